@@ -1,0 +1,43 @@
+# Everything a newcomer needs. Each target does its own set-up and skips what was done before.
+.DEFAULT_GOAL := help
+.PHONY: help setup chat test check
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+help: ## Laat zien wat je kunt doen
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## Zet .venv klaar met alles wat de app nodig heeft
+
+chat: setup ## Lees corpus/ in en open de app op http://127.0.0.1:7860
+	@echo "Documenten inlezen …"
+	@$(BIN)/wegwijs ingest
+	@$(BIN)/wegwijs serve
+
+test: $(VENV)/.test-ready ## Voer alle tests uit
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		echo "Chromium is niet gevonden: de tests in de browser worden overgeslagen."
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test-ready ## Controleer stijl, types en opbouw
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+$(BIN)/python:
+	@echo "Een omgeving maken in $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Pakketten installeren (de eerste keer duurt dit een paar minuten) …"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test-ready: $(VENV)/.ready
+	@echo "Pakketten voor de tests installeren …"
+	@$(PIP) -e '.[test]'
+	@touch $@
