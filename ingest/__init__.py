@@ -1,0 +1,1 @@
+"""Documents to index. Knows nothing of questions."""

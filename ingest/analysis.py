@@ -1,0 +1,166 @@
+"""Analyse Dutch text into terms, the same way for index and query.
+
+In:  any Dutch text.
+Out: `Term`s, one a word: its surface form, its stem, and its parts when it is a compound
+     ("subsidieaanvragen": "subsidie", "aanvraag"); numbers in words also as digits.
+
+Surface forms carry the ranking; stems and parts only add to it. Function words weigh
+little, but "niet", "geen" and "zonder" keep their weight: they turn an answer round.
+
+Knows nothing of the index or of ranking.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ingest.patterns import NUMBER_WORDS
+
+FUNCTION_WORDS = frozenset(
+    """
+    aan al alle alleen allemaal als alsmede alsnog altijd ander andere anders bij bijna binnen
+    boven buiten daar daarbij daarin daarmee daarna daarnaast daarom daarop daarvan daarvoor dan
+    dat de deze die dit doch doen doet door dus e een eens eerst eigenlijk elk elke en enige
+    er erg ergens erin ermee eruit ervan ervoor even gaan gaat haar had hadden heb hebben hebt
+    heeft heel hem hen het hier hierbij hij hoe hoeveel hoewel hun iemand iets ik in indien
+    inmiddels is ja je jij jou jouw jullie kan komen komt krijg krijgen krijgt kun kunnen kunt
+    laat lang later maar mag maken me mee meer men met mij mijn moet moeten mogelijk mogen na
+    naar naast nee net niemand niets nog nogal nou nu of om omdat onder ons onze ook op over
+    overal per reeds rond s samen soms sinds staan staat steeds t te tegen ten ter tijdens toch
+    toen tot tussen tussenin u uit uw vaak van vanaf vanuit veel verder via volgens voor vooral
+    waar waarbij waardoor waarin waarmee waarom waarop waarvan waarvoor wanneer want waren was
+    wat we weer wel welk welke werd werden wie wij wil wilde willen word worden wordt zal ze zeer
+    zei zelf zich zij zijn zo zoals zou zouden zowel zullen zult
+    bestaat bestaan biedt bieden blijft blijven brengt brengen deden deed geeft gegeven geven
+    ging gingen had hoort houden houdt kreeg kregen kwam kwamen laten ligt liggen loopt lopen
+    maakt maakte maakten neemt nemen gemaakt gedaan gekomen gekregen gegaan mensen mocht mochten
+    moest moesten namen nodig precies stond stonden stellen stelt vindt vinden volgt wilt zeggen
+    zegt zien ziet zit zitten zorgt zorgen iedereen waarheen waarover erover
+    """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
+)
+
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # also accents not composed with their letter
+_LEXICON = Path(__file__).parent / "model" / "tokenizer.json"
+_MIN_PART = 4  # letters; shorter parts cut words at chance
+_LINKS = ("", "s", "e", "en", "n")  # linking letters between the parts of a Dutch compound
+
+
+class Term(NamedTuple):
+    """One word of a text; a named tuple, because an ingest makes millions.
+
+    Attributes:
+        surface: Lower-case, without accents.
+        stem: Its stem (Snowball's Dutch stemmer; Kraaij & Pohlmann, 1994).
+        parts: Stems of the parts of a compound, and the digits of a number in words.
+        start: Offset of the word in the text.
+        end: Offset after it.
+    """
+
+    surface: str
+    stem: str
+    parts: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def is_function_word(self) -> bool:
+        """Whether the word says little by itself."""
+        return self.surface in FUNCTION_WORDS
+
+
+def analyse(text: str) -> list[Term]:
+    """Return the terms of `text`, in order.
+
+    Example:
+        >>> [term.stem for term in analyse("Zij lopen")]
+        ['zij', 'loop']
+    """
+    return [
+        Term(surface, *_forms(surface), match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if (surface := fold(match.group()))
+    ]
+
+
+@functools.lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Return `word` in lower case and without accents."""
+    if word.isascii():
+        return word.lower()
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _forms(surface: str) -> tuple[str, tuple[str, ...]]:
+    stem = stem_of(surface)
+    parts = [stem_of(part) for part in compound_parts(surface)]
+    if surface in NUMBER_WORDS and surface != "een":
+        parts.append(str(NUMBER_WORDS[surface]))
+    return stem, tuple(dict.fromkeys(part for part in parts if part != stem))
+
+
+def stem_of(word: str) -> str:
+    """Return the stem of a folded word."""
+    return str(_stemmer().stemWord(word)) or word
+
+
+@functools.cache
+def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
+    import Stemmer
+
+    return Stemmer.Stemmer("dutch")
+
+
+def compound_parts(word: str) -> tuple[str, ...]:
+    """Return the words that a compound is made of, or nothing when it is none.
+
+    Of all ways to cut, the one with the fewest parts wins, then the one whose shortest part
+    is longest.
+
+    Example:
+        >>> compound_parts("subsidieaanvraag")
+        ('subsidie', 'aanvraag')
+    """
+    if len(word) < 2 * _MIN_PART or not word.isalpha():
+        return ()
+    cuts = list(_cuts(word, 3))
+    if not cuts:
+        return ()
+    return min(cuts, key=lambda parts: (len(parts), -min(map(len, parts)), parts))
+
+
+def _cuts(word: str, most: int) -> Iterator[tuple[str, ...]]:
+    words = lexicon()
+    for i in range(_MIN_PART, len(word) - _MIN_PART + 1):
+        head, tail = word[:i], word[i:]
+        if head not in words:
+            continue
+        for link in _LINKS:
+            rest = tail[len(link) :]
+            if not tail.startswith(link) or len(rest) < _MIN_PART:
+                continue
+            if rest in words:
+                yield (head, rest)
+            if most > 2:
+                for parts in _cuts(rest, most - 1):
+                    yield (head, *parts)
+
+
+@functools.cache
+def lexicon() -> frozenset[str]:
+    """Return the whole words that the embedded model's tokenizer knows: common Dutch words."""
+    import json
+
+    vocabulary = json.loads(_LEXICON.read_text(encoding="utf-8"))["model"]["vocab"]
+    names = vocabulary if isinstance(vocabulary, dict) else [piece for piece, _ in vocabulary]
+    return frozenset(
+        word
+        for word in names
+        if len(word) >= _MIN_PART and word.isalpha() and word not in FUNCTION_WORDS
+    )

@@ -1,0 +1,41 @@
+"""Clean text before any offset is taken.
+
+In:  text as a file holds it.
+Out: the same words without characters that a reader cannot see: zero-width, bidirectional
+     controls, tag characters, soft hyphens and control codes. They hide instructions and
+     break search. Composed accents (Unicode NFC); every kind of space becomes a plain one.
+
+Knows nothing of markup or structure.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Unicode categories: Cc control, Cf format (zero-width, bidi, tags, soft hyphen), Co private
+# use, Cs surrogates, Cn unassigned. Line breaks and tabs are handled before.
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def clean(text: str) -> str:
+    r"""Return `text` without invisible characters, with single spaces inside lines.
+
+    Idempotent: cleaning a clean text changes nothing.
+
+    Example:
+        >>> clean("rou\u200bte\u00a0kaart ")
+        'route kaart'
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    spaced = _SPACES.sub(" ", composed)
+    if spaced.replace("\n", "").isprintable():
+        visible = spaced  # nearly every text: nothing to take away
+    else:
+        visible = "".join(
+            char for char in spaced if char == "\n" or unicodedata.category(char) not in _INVISIBLE
+        )
+    # Taking a character away can bring two spaces, or a letter and its accent, together.
+    tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
+    return "\n".join(line.strip() for line in tidy.split("\n")).strip("\n")

@@ -1,0 +1,264 @@
+"""The documents, passages and facts of a generation, in one SQLite file.
+
+In:  Documents with their Passages and Milestones.
+Out: the same records, by id; and the manifest: which version of which document is in.
+
+This is where text lives: lexical index and vectors hold ids only.
+
+Knows nothing of search, vectors or files.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from ingest.errors import DocumentMissingError, IndexBrokenError
+from ingest.milestones import Milestone
+from ingest.periods import Period
+from ingest.records import Block, BlockKind, Document, Link, Passage, Span
+
+_SCHEMA = """
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
+    metadata TEXT NOT NULL, blocks TEXT NOT NULL, milestones TEXT NOT NULL, version TEXT NOT NULL
+);
+CREATE TABLE passages (
+    id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id),
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, headings TEXT NOT NULL, page INTEGER,
+    embedded TEXT NOT NULL
+);
+CREATE INDEX passages_by_embedded ON passages (embedded);
+CREATE INDEX passages_by_document ON passages (document_id, start);
+"""
+
+_BROKEN = "Het bestand met de documenten is beschadigd."
+_MEND = "Maak de index opnieuw met: wegwijs ingest"
+_PASSAGE = (
+    'SELECT p.id, p.document_id, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
+    " p.headings, p.page FROM passages p JOIN documents d ON d.id = p.document_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the manifest."""
+
+    document_id: str
+    source: str
+    version: str
+    passages: int
+
+
+class Library:
+    """An SQLite file; reads are safe from several threads, one process writes."""
+
+    def __init__(self, file: Path) -> None:
+        """Open the library, or make an empty one.
+
+        Raises:
+            IndexBrokenError: If the file is no library.
+        """
+        self._file = file
+        is_new = not file.exists()
+        try:
+            # Reads share the connection; sqlite3 serialises them itself.
+            self._db = sqlite3.connect(file, check_same_thread=False, timeout=10)
+            if is_new:
+                self._db.executescript(_SCHEMA)
+            self._db.execute("SELECT count(*) FROM documents").fetchone()
+        except sqlite3.DatabaseError as problem:
+            raise IndexBrokenError(_BROKEN, _MEND, file=str(file)) from problem
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def put(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        keys: Sequence[str],
+        milestones: Sequence[Milestone],
+        version: str,
+    ) -> None:
+        """Store a document with its passages in the place of what it had before.
+
+        Args:
+            document: The document.
+            passages: Its passages.
+            keys: For each passage, what its vector is known by (see `passages_with_keys`).
+            milestones: Its milestones.
+            version: The manifest's version of the document.
+        """
+        with self._db:
+            self._delete(document.id)
+            self._execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    document.id,
+                    document.title,
+                    document.source,
+                    document.text,
+                    json.dumps(dict(document.metadata), ensure_ascii=False, sort_keys=True),
+                    _dump_blocks(document.blocks),
+                    _dump_milestones(milestones),
+                    version,
+                ),
+            )
+            self._db.executemany(
+                "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (p.id, p.document_id, p.start, p.end, json.dumps(p.headings), p.page, key)
+                    for p, key in zip(passages, keys, strict=True)
+                ],
+            )
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out; an unknown id does nothing."""
+        with self._db:
+            self._delete(document_id)
+
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(statement, values)
+        except sqlite3.DatabaseError as problem:
+            raise IndexBrokenError(_BROKEN, _MEND, file=str(self._file)) from problem
+
+    def _delete(self, document_id: str) -> None:
+        self._execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self._execute("DELETE FROM documents WHERE id = ?", (document_id,))
+
+    def manifest(self) -> dict[str, Entry]:
+        """Return what is in, by document id."""
+        rows = self._execute(
+            "SELECT d.id, d.source, d.version, count(p.id) FROM documents d"
+            " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.id"
+        )
+        return {row[0]: Entry(*row) for row in rows}
+
+    def document(self, document_id: str) -> Document:
+        """Return one document.
+
+        Raises:
+            DocumentMissingError: If it is not in.
+        """
+        row = self._execute(
+            "SELECT id, title, text, blocks, source, metadata FROM documents WHERE id = ?",
+            (document_id,),
+        ).fetchone()
+        if row is None:
+            raise DocumentMissingError(
+                f"Het document '{document_id}' staat niet in de index.",
+                "Kijk met 'wegwijs status' welke documenten er wel in staan.",
+            )
+        return Document(row[0], row[1], row[2], _load_blocks(row[3]), row[4], json.loads(row[5]))
+
+    def milestones(self, document_id: str) -> list[Milestone]:
+        """Return the milestones of one document, in the order of its text."""
+        row = self._execute(
+            "SELECT milestones FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        return _load_milestones(row[0]) if row else []
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Return the passages with these ids, by id; an unknown id is left out."""
+        found = (self._one_passage(passage_id) for passage_id in ids)
+        return {passage.id: passage for passage in found if passage is not None}
+
+    def passages_of(self, document_id: str) -> list[Passage]:
+        """Return the passages of one document, in order."""
+        rows = self._execute(f"{_PASSAGE} WHERE p.document_id = ? ORDER BY p.start", (document_id,))
+        return [_load_passage(row) for row in rows.fetchall()]
+
+    def passage_ids(self, document_id: str) -> set[str]:
+        """Return the ids of the passages of one document."""
+        rows = self._execute("SELECT id FROM passages WHERE document_id = ?", (document_id,))
+        return {row[0] for row in rows}
+
+    def passages_with_keys(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return by key the id of a passage with that key; an unknown key is left out."""
+        query = "SELECT min(id) FROM passages WHERE embedded = ?"
+        found = {key: self._execute(query, (key,)).fetchone()[0] for key in keys}
+        return {key: passage_id for key, passage_id in found.items() if passage_id is not None}
+
+    def _one_passage(self, passage_id: str) -> Passage | None:
+        row = self._execute(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)).fetchone()
+        return None if row is None else _load_passage(row)
+
+    def settings(self) -> dict[str, str]:
+        """Return what was noted about how this generation was made, by name."""
+        return dict(self._execute("SELECT name, value FROM settings ORDER BY name"))
+
+    def note(self, settings: Mapping[str, str]) -> None:
+        """Note how this generation is made."""
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items())
+
+    def check(self) -> bool:
+        """Tell whether SQLite finds its own file whole."""
+        try:
+            found = self._execute("PRAGMA integrity_check").fetchone()
+        except sqlite3.DatabaseError:
+            return False  # too damaged to be looked through
+        return bool(found == ("ok",))
+
+
+def _load_passage(row: Sequence[Any]) -> Passage:
+    passage_id, document_id, start, end, text, headings, page = row
+    return Passage(passage_id, document_id, start, end, text, tuple(json.loads(headings)), page)
+
+
+def _dump_blocks(blocks: Sequence[Block]) -> str:
+    rows = [
+        [b.kind, b.start, b.end, b.level, b.ordinal, b.page, [astuple(link) for link in b.links]]
+        for b in blocks
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load_blocks(dumped: str) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            BlockKind(kind), start, end, level, ordinal, page, tuple(Link(*link) for link in links)
+        )
+        for kind, start, end, level, ordinal, page, links in json.loads(dumped)
+    )
+
+
+def _dump_milestones(milestones: Sequence[Milestone]) -> str:
+    rows = [
+        [astuple(m.title), astuple(m.period), astuple(m.explanation) if m.explanation else None]
+        for m in milestones
+    ]
+    return json.dumps(rows, default=str, separators=(",", ":"))
+
+
+def _load_milestones(dumped: str) -> list[Milestone]:
+    return [
+        Milestone(Span(*title), _load_period(period), Span(*explanation) if explanation else None)
+        for title, period, explanation in json.loads(dumped)
+    ]
+
+
+def _load_period(row: Sequence[object]) -> Period:
+    start, end, first, last, ongoing = row
+    return Period(
+        int(str(start)),
+        int(str(end)),
+        date.fromisoformat(str(first)) if first else None,
+        date.fromisoformat(str(last)) if last else None,
+        bool(ongoing),
+    )

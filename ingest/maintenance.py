@@ -1,0 +1,137 @@
+"""Look after an index: verify it end to end, and forget a document for good.
+
+In:  the data folder, an embedding model.
+Out: a report of what was checked; a new generation without the forgotten document.
+
+Knows nothing of files to ingest or of questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest import generations
+from ingest.analysis import analyse
+from ingest.embedding import Embedder
+from ingest.errors import DocumentMissingError
+from ingest.index import Index
+from ingest.library import Library
+from ingest.records import Document, Passage
+from ingest.splitting import split
+from ingest.writing import batches, embedded_text, write
+
+_SELF_SIMILARITY = 0.999  # a passage's own vector, stored and made anew
+# Passages with the same words may stand above it; boilerplate can have very many.
+_NEAR_TOP, _DEEP = 5, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked, and what is wrong: Dutch sentences."""
+
+    generation: int
+    documents: int
+    passages: int
+    problems: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Return the verification in Dutch."""
+        counted = f"{self.documents} documenten, {self.passages} passages"
+        if not self.problems:
+            return f"Versie {self.generation} van de index klopt ({counted})."
+        lines = [f"Versie {self.generation} van de index klopt niet ({counted}):"]
+        lines += [f"  {problem}" for problem in self.problems]
+        return "\n".join([*lines, "Maak de index opnieuw: wegwijs ingest, of ga terug: rollback."])
+
+
+def verify(data: Path, embedder: Embedder) -> Verification:
+    """Check the generation that answers: counts, offsets, files, and that every passage is found.
+
+    Raises:
+        IndexMissingError: If there is no index.
+        IndexBrokenError: If it cannot be opened.
+    """
+    number = generations.current(data)
+    with Index.open(generations.generation_folder(data, number)) as index:
+        manifest = index.library.manifest()
+        passages = sum(entry.passages for entry in manifest.values())
+        problems = [*_counts(index, passages)]
+        for document_id in manifest:
+            document = index.library.document(document_id)
+            stored = index.library.passages_of(document_id)
+            problems += _offsets(document, stored)
+            problems += _retrieval(index, stored, embedder)
+        return Verification(number, len(manifest), passages, tuple(problems))
+
+
+def forget(data: Path, document_id: str, embedder: Embedder) -> int:
+    """Make the index anew without a document, and take every other generation away.
+
+    Deleting rows would leave its words and vectors in the bytes of the files, so the
+    generation is written from the documents that stay; their vectors are kept.
+
+    Returns:
+        The number of the generation that answers now.
+
+    Raises:
+        DocumentMissingError: If no generation holds the document.
+        LockedError: If another process is writing.
+    """
+    with generations.writer_lock(data), generations.building(data) as folder:
+        if not any(_holds(data, number, document_id) for number in generations.numbers(data)):
+            raise DocumentMissingError(
+                f"Het document '{document_id}' staat niet in de index.",
+                "Kijk met 'wegwijs status' welke documenten er wel in staan.",
+            )
+        current = generations.generation_folder(data, generations.current(data))
+        with Index.open(current) as old, Index.create(folder) as new:
+            manifest = old.library.manifest()
+            staying = [entry for entry in manifest.values() if entry.document_id != document_id]
+            documents = ((old.library.document(e.document_id), e.version) for e in staying)
+            for batch in batches(documents):
+                write(new, batch, embedder, vectors_from=old)
+            new.library.note(old.library.settings())
+            new.validate()
+        return generations.publish(data, folder, keep_previous=False)
+
+
+def _holds(data: Path, number: int, document_id: str) -> bool:
+    with Library(generations.generation_folder(data, number) / "library.sqlite") as library:
+        return document_id in library.manifest()
+
+
+def _counts(index: Index, passages: int) -> Iterator[str]:
+    if not index.library.check():
+        yield "Het bestand met de documenten is beschadigd."
+    for name, count in (("zoekindex", index.lexical.count()), ("vectoren", index.vectors.count())):
+        if count != passages:
+            yield f"De {name} hebben {count} passages in plaats van {passages}."
+
+
+def _offsets(document: Document, stored: list[Passage]) -> Iterator[str]:
+    expected = split(document)
+    if [(p.id, p.start, p.end) for p in stored] != [(p.id, p.start, p.end) for p in expected]:
+        yield f"{document.id}: de passages staan niet op de plaats waar ze horen."
+    if any(document.text[p.start : p.end] != p.text for p in stored):
+        yield f"{document.id}: een passage is anders dan de tekst."
+
+
+def _retrieval(index: Index, stored: list[Passage], embedder: Embedder) -> Iterator[str]:
+    vectors = embedder.embed_passages([embedded_text(passage) for passage in stored])
+    for passage, vector in zip(stored, vectors, strict=True):
+        where = f"{passage.document_id}, tekens {passage.start}-{passage.end}"
+        dense = dict(index.vectors.search(vector, _NEAR_TOP))
+        if vector.any() and max(dense.values(), default=0.0) < _SELF_SIMILARITY:
+            yield f"{where}: de vector van deze passage is niet terug te vinden."
+        if not _found_by_words(index, passage):
+            yield f"{where}: deze passage is niet terug te vinden op haar eigen woorden."
+
+
+def _found_by_words(index: Index, passage: Passage) -> bool:
+    terms = analyse(passage.text)
+    return not terms or any(
+        passage.id in (hit for hit, _ in index.lexical.search(terms, limit))
+        for limit in (_NEAR_TOP, _DEEP)
+    )

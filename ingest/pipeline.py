@@ -1,0 +1,284 @@
+"""Ingest: from files to a published generation. Reads downwards.
+
+In:  files and folders, the data folder, an embedding model.
+Out: a new generation that answers, and a report of what changed.
+
+    find files → read → compare with the manifest → split → embed what is new
+    → write beside the current generation → validate → publish
+
+A document that did not change keeps its passages and vectors. A file that cannot be read
+keeps what it had. Nothing is published unless it validates.
+
+Knows nothing of questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest import generations
+from ingest.embedding import Embedder
+from ingest.errors import (
+    EmptyCorpusError,
+    FileError,
+    IndexBrokenError,
+    IndexMissingError,
+    MassRemovalError,
+)
+from ingest.index import Index
+from ingest.library import Entry, Library
+from ingest.reading import find_files
+from ingest.records import Document
+from ingest.report import IngestReport, Renamed, Tally
+from ingest.sandbox import read_all
+from ingest.splitting import TARGET_LENGTH
+from ingest.writing import batches, remove, write
+
+# Raise it when reading, splitting or analysis changes: older indexes are then made anew.
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Previous:
+    """The generation that answers while the next one is built."""
+
+    folder: Path
+    number: int
+    manifest: Mapping[str, Entry]
+    recipe: str
+
+    def document(self, document_id: str) -> Document:
+        with Library(self.folder / "library.sqlite") as library:
+            return library.document(document_id)
+
+
+def ingest(
+    paths: Sequence[Path],
+    data: Path,
+    embedder: Embedder,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+) -> IngestReport:
+    """Bring the index in `data` in line with the files in `paths`.
+
+    Args:
+        paths: Files and folders; together they are the whole collection.
+        data: Where the index lives.
+        embedder: The embedding model.
+        force: Go on where the ingest would empty the index or remove more than half of it.
+        dry_run: Do everything but publish: the report is exact and nothing changes.
+
+    Returns:
+        What changed; the generation is the old one when nothing did.
+
+    Raises:
+        EmptyCorpusError: If there is nothing to read, or no file could be read.
+        MassRemovalError: If more than half of the passages would go.
+        LockedError: If another process is writing.
+        WegwijsError: Any other of the tree in errors.py; the current index answers on.
+    """
+    files = _find(paths, force)
+    recipe = _recipe(embedder)
+    with generations.writer_lock(data), generations.building(data) as folder:
+        previous = _previous(data)
+        builds_on = _build_on(previous, recipe, folder)
+        tally = Tally(dry_run=dry_run)
+        with Index.create(folder) as index:
+            for batch in batches(_changed(files, index.library.manifest(), tally)):
+                for document, passages, _ in batch:
+                    old = index.library.passage_ids(document.id)
+                    was_in = previous is not None and document.id in previous.manifest
+                    tally.wrote(was_in, old, {passage.id for passage in passages})
+                    if not was_in:
+                        tally.new_texts[_text_hash(document)] = document.id
+                write(index, batch, embedder)
+            _refuse_nothing(previous, tally)
+            if previous is not None:
+                _settle_unread(index, previous, embedder, tally)
+                _remove_missing(index, previous, tally, force)
+            index.library.note(_settings(paths, recipe))
+            index.validate()
+        if dry_run or (builds_on and not tally.changes):
+            return tally.report(previous.number if previous is not None else 0)
+        return tally.report(generations.publish(data, folder))
+
+
+def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestReport:
+    """Return which documents `ingest` would add, change or remove now; change nothing.
+
+    Faster than a dry run, which counts passages too; needs no lock.
+
+    Raises:
+        WegwijsError: As `ingest`.
+    """
+    previous = _previous(data)
+    builds_on = previous is not None and previous.recipe == _recipe(embedder)
+    manifest = previous.manifest if previous is not None else {}
+    tally = Tally()
+    for document, _ in _changed(find_files(list(paths)), manifest if builds_on else {}, tally):
+        tally.wrote(document.id in manifest)
+    for entry in _missing(manifest, tally):
+        tally.removed(entry.passages)
+    return tally.report(previous.number if previous is not None else 0)
+
+
+def version_of(document: Document) -> str:
+    """Return a hash of everything of a document that an answer can show."""
+    parts = (
+        document.id,
+        document.title,
+        document.source,
+        document.text,
+        sorted(document.metadata.items()),
+        [astuple(block) for block in document.blocks],
+    )
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
+    try:
+        return find_files(list(paths))
+    except EmptyCorpusError:
+        if force and all(path.is_dir() for path in paths):
+            return []
+        raise
+
+
+def _recipe(embedder: Embedder) -> str:
+    return f"{FORMAT}/{TARGET_LENGTH}/{embedder.fingerprint}"
+
+
+def _settings(paths: Sequence[Path], recipe: str) -> dict[str, str]:
+    return {
+        "recipe": recipe,
+        "paths": json.dumps([str(path.resolve()) for path in paths]),
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def _previous(data: Path) -> _Previous | None:
+    try:
+        number = generations.current(data)
+    except IndexMissingError:
+        return None
+    except IndexBrokenError:
+        return None  # the pointer leads nowhere: all is made anew
+    folder = generations.generation_folder(data, number)
+    try:
+        with Library(folder / "library.sqlite") as library:
+            recipe = library.settings().get("recipe", "")
+            return _Previous(folder, number, library.manifest(), recipe)
+    except IndexBrokenError:
+        return None
+
+
+def _build_on(previous: _Previous | None, recipe: str, folder: Path) -> bool:
+    """Copy the generation before into `folder`; not if it was made otherwise or is damaged."""
+    if previous is None or previous.recipe != recipe:
+        return False
+    try:
+        with Index.open(previous.folder) as index:
+            index.check_counts()
+    except IndexBrokenError:
+        return False
+    shutil.copytree(previous.folder, folder, dirs_exist_ok=True)
+    return True
+
+
+def _changed(
+    files: Sequence[tuple[Path, Path]], before: Mapping[str, Entry], tally: Tally
+) -> Iterator[tuple[Document, str]]:
+    """Yield what is new or not as it was, with its version; note the rest in the tally."""
+    with closing(read_all(files)) as outcomes:
+        for outcome in outcomes:
+            if isinstance(outcome, FileError):
+                tally.fail(outcome)
+            elif outcome.id in tally.sources:
+                tally.fail(_same_id(outcome, tally.sources[outcome.id]))
+            else:
+                tally.sources[outcome.id] = outcome.source
+                entry = before.get(outcome.id)
+                version = version_of(outcome)
+                if entry is not None and entry.version == version:
+                    tally.kept(entry.passages)
+                else:
+                    yield outcome, version
+
+
+def _same_id(document: Document, other: str) -> FileError:
+    return FileError(
+        f"Het document heeft dezelfde id ('{document.id}') als {other}.",
+        "Geef een van de twee een andere id.",
+        file=document.source,
+    )
+
+
+def _refuse_nothing(previous: _Previous | None, tally: Tally) -> None:
+    if previous is None and not tally.sources:
+        raise EmptyCorpusError(
+            "Geen van de bestanden kon worden gelezen.",
+            " ".join(f"{f.file}: {f.what} {f.advice}" for f in tally.failed),
+        )
+
+
+def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally: Tally) -> None:
+    """Keep what could not be read this time as it was, also where all is made anew."""
+    failed = {failure.file for failure in tally.failed}
+    there = index.library.manifest()
+    unread = [
+        entry
+        for entry in previous.manifest.values()
+        if entry.document_id not in tally.sources and _under(entry.source, failed)
+    ]
+    for entry in unread:
+        tally.kept(entry.passages)
+    lost = [entry for entry in unread if entry.document_id not in there]
+    for batch in batches((previous.document(e.document_id), e.version) for e in lost):
+        write(index, batch, embedder)
+
+
+def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
+    """Return what no file holds now; a file that failed keeps what it had."""
+    failed = {failure.file for failure in tally.failed}
+    return [
+        entry
+        for entry in manifest.values()
+        if entry.document_id not in tally.sources and not _under(entry.source, failed)
+    ]
+
+
+def _under(source: str, failed: Set[str]) -> bool:
+    """Tell whether a file failed, by itself or with the folder that it is in."""
+    parts = source.split("/")
+    return any("/".join(parts[:depth]) in failed for depth in range(1, len(parts) + 1))
+
+
+def _remove_missing(index: Index, previous: _Previous, tally: Tally, force: bool) -> None:
+    gone = _missing(previous.manifest, tally)
+    share = sum(entry.passages for entry in gone)
+    total = sum(entry.passages for entry in previous.manifest.values())
+    if 2 * share > total and not force:
+        raise MassRemovalError(
+            f"Hiermee verdwijnen {len(gone)} van de {len(previous.manifest)} documenten uit de "
+            "index, meer dan de helft.",
+            "Kijk of dit de goede map is en of hij bereikbaar is. Wil je dit echt? Doe dan "
+            "hetzelfde met --force erbij.",
+        )
+    remove(index, (entry.document_id for entry in gone))
+    for entry in gone:
+        tally.removed(entry.passages)
+        if tally.new_texts:
+            new = tally.new_texts.pop(_text_hash(previous.document(entry.document_id)), None)
+            tally.renamed += [Renamed(entry.document_id, new)] if new is not None else []
+
+
+def _text_hash(document: Document) -> str:
+    return hashlib.sha256(document.text.encode()).hexdigest()

@@ -1,0 +1,131 @@
+"""Read a file into a document.
+
+In:  the path of a file and the folder it was found in.
+Out: a Document with exact offsets, whatever the format.
+
+Knows nothing of splitting, embedding or the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ingest import files
+from ingest.cleaning import clean
+from ingest.errors import FileError
+from ingest.formats import docx, html, markdown, pdf, plaintext, sheets
+from ingest.records import Block, BlockKind, Document, Draft, DraftBlock
+
+Reader = Callable[[bytes], Draft]
+
+READERS: Mapping[str, Reader] = {
+    ".csv": sheets.read_csv,
+    ".docx": docx.read,
+    ".htm": html.read,
+    ".html": html.read,
+    ".markdown": markdown.read,
+    ".md": markdown.read,
+    ".pdf": pdf.read,
+    ".txt": plaintext.read,
+    ".xlsx": sheets.read_xlsx,
+}
+
+# Far above any document that people read; below it, a file that is no document costs too much.
+_MAX_BYTES = 50_000_000
+_MAX_PDF_BYTES = 100_000_000  # most of a PDF is images
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Return (file, folder) for every file to ingest, in a fixed order.
+
+    A folder is searched with all its subfolders; names that start with a dot, and files in a
+    format without a reader, are passed over. A file named by itself is always tried. What
+    carries the name of a document and cannot be read is there too: `read_document` says why.
+
+    Raises:
+        EmptyCorpusError: If a path does not exist or there is no file to read.
+    """
+    return files.find(paths, READERS)
+
+
+def read_document(file: Path, folder: Path) -> Document:
+    """Read one file.
+
+    Raises:
+        FileError: If the file cannot be read, or holds no text.
+    """
+    source = files.name_below(file, folder)
+    try:
+        draft = _draft(file, folder)
+    except OSError as problem:
+        reason = files.explain(problem)
+        raise FileError(reason.what, reason.advice, file=source) from problem
+    except FileError as problem:
+        raise FileError(problem.what, problem.advice, file=source) from problem
+    except Exception as problem:  # a parser met something it does not know: this file only
+        raise FileError(
+            f"Dit bestand is niet te lezen ({type(problem).__name__}).",
+            "Open het, bewaar het opnieuw en probeer het nog eens.",
+            file=source,
+        ) from problem
+    return build_document(draft, source)
+
+
+def _draft(file: Path, folder: Path) -> Draft:
+    real = files.locate(file, folder)
+    suffix = file.suffix.lower()
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise FileError(
+            "Dit soort bestand kan Wegwijs niet lezen.",
+            f"Gebruik een van deze soorten: {', '.join(sorted(READERS))}.",
+        )
+    return reader(files.take(real, limit=_MAX_PDF_BYTES if suffix == ".pdf" else _MAX_BYTES))
+
+
+def build_document(draft: Draft, source: str) -> Document:
+    """Lay the blocks of a draft out as one text and take their offsets.
+
+    Raises:
+        FileError: If the draft holds no text.
+    """
+    text, blocks = "", []
+    previous: DraftBlock | None = None
+    for block in _clean_blocks(draft):
+        text += _separator(previous, block) + _marker(block)
+        start = len(text)
+        text += block.text
+        blocks.append(
+            Block(block.kind, start, len(text), block.level, block.ordinal, block.page, block.links)
+        )
+        previous = block
+    if not blocks:
+        raise FileError("Er staat geen tekst in.", "Vul het bestand of haal het weg.", file=source)
+    metadata = {clean(name): clean(value) for name, value in draft.metadata.items()}
+    document_id = metadata.pop("id", "") or source.rsplit(".", 1)[0]
+    heading = next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.HEADING), "")
+    title = metadata.pop("title", "") or heading or document_id
+    return Document(document_id, title, text, tuple(blocks), source, metadata)
+
+
+def _clean_blocks(draft: Draft) -> Iterator[DraftBlock]:
+    for block in draft.blocks:
+        # A block is one line: line breaks part blocks in the stored text.
+        text = " ".join(clean(block.text).split())
+        if text:
+            yield DraftBlock(block.kind, text, block.level, block.ordinal, block.page, block.links)
+
+
+def _separator(previous: DraftBlock | None, block: DraftBlock) -> str:
+    if previous is None:
+        return ""
+    close = previous.kind is block.kind and block.kind in {BlockKind.ITEM, BlockKind.ROW}
+    return "\n" if close or previous.kind is BlockKind.HEADING else "\n\n"
+
+
+def _marker(block: DraftBlock) -> str:
+    if block.kind is not BlockKind.ITEM:
+        return ""
+    sign = "-" if block.ordinal is None else f"{block.ordinal}."
+    return f"{'  ' * (block.level - 1)}{sign} "

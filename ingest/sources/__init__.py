@@ -1,0 +1,1 @@
+"""Original documents fetched from the web into a folder that ingest can read."""
