@@ -1,0 +1,1 @@
+"""Questions to cited answers. Knows nothing of screens."""

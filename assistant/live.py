@@ -1,0 +1,80 @@
+"""Answer from the newest generation, also when it changes while the app runs.
+
+In:  the data folder and a model.
+Out: the same answers as an Assistant; a question is answered by one generation from start to
+     end, and the next one by whatever is current by then.
+
+Knows nothing of how answers are made, or of screens.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from assistant.pipeline import Assistant
+from assistant.records import Answer, Hit
+from ingest import generations
+from ingest.embedding import Embedder
+from ingest.records import Document
+
+
+class LiveAssistant:
+    """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
+
+    def __init__(self, data: Path, embedder: Embedder) -> None:
+        """Open what is current.
+
+        Raises:
+            WegwijsError: As `Assistant.open`.
+        """
+        self._data = data
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._users: dict[Assistant, int] = {}
+        self._newest = Assistant.open(data, embedder)
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Answer:
+        """Answer a question; see `Assistant.ask`."""
+        with self._current() as assistant:
+            return assistant.ask(question, history=history, today=today)
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Return the passages found for a query, best first."""
+        with self._current() as assistant:
+            return assistant.search(query, limit)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document as stored; see `Assistant.document`."""
+        with self._current() as assistant:
+            return assistant.document(document_id)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the index answers."""
+        with self._current() as assistant:
+            return assistant.examples()
+
+    @contextmanager
+    def _current(self) -> Generator[Assistant]:
+        """Lend the newest assistant; the one before it closes when its last question is done."""
+        with self._lock:
+            if generations.current(self._data) != self._newest.generation:
+                before = self._newest
+                self._newest = Assistant.open(self._data, self._embedder)
+                if not self._users.get(before):
+                    before.close()
+            assistant = self._newest
+            self._users[assistant] = self._users.get(assistant, 0) + 1
+        try:
+            yield assistant
+        finally:
+            with self._lock:
+                self._users[assistant] -= 1
+                if not self._users[assistant] and assistant is not self._newest:
+                    del self._users[assistant]
+                    assistant.close()

@@ -1,0 +1,185 @@
+"""From question to cited answer. Reads downwards.
+
+In:  a question, the conversation before it, the day; the data folder and a model.
+Out: an Answer.
+
+    understand → retrieve → cut into statements → weigh → enough? → word it → cite and check
+
+Knows nothing of screens.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from assistant.answering import compose
+from assistant.citations import Source, citation_of, cite
+from assistant.evidence import Evidence, weigh, weight_of
+from assistant.questions import understand
+from assistant.records import Answer, Citation, Hit, Question, Status
+from assistant.retrieval import HybridRetriever
+from assistant.statements import Statement, milestone_statements, statements_in
+from assistant.suggestions import suggestions
+from ingest import generations
+from ingest.embedding import Embedder
+from ingest.errors import ModelError
+from ingest.index import Index
+from ingest.records import Document, Span
+
+_EXAMPLES = 3  # questions offered to a new user
+_CACHED = 64  # documents kept in memory
+_PASSAGES = 12  # passages whose statements are weighed
+_NEAREST = 3  # statements that a refusal shows
+_FEWEST_WORDS = 5  # in a statement that a refusal shows
+_NOT_FOUND = "Dat staat niet in de bronnen."
+_NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
+
+
+class Assistant:
+    """Answers questions from one generation of the index."""
+
+    def __init__(self, index: Index, embedder: Embedder, generation: int) -> None:
+        """Answer from `index`, opened at `generation`, made with `embedder`."""
+        self._index = index
+        self._embedder = embedder
+        self._retriever = HybridRetriever(index, embedder)
+        self._total = index.lexical.count()
+        self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
+        self.generation = generation
+
+    @classmethod
+    def open(cls, data: Path, embedder: Embedder) -> Self:
+        """Open the generation that answers now.
+
+        Raises:
+            IndexMissingError: If no index was made yet.
+            IndexBrokenError: If it cannot be opened.
+            ModelError: If it was made with another model.
+        """
+        number = generations.current(data)
+        index = Index.open(generations.generation_folder(data, number))
+        made_with = index.library.settings().get("recipe", "").split("/", 2)[-1]
+        if made_with != embedder.fingerprint:
+            index.close()
+            raise ModelError(
+                "De index is met een ander taalmodel gemaakt.",
+                "Maak hem opnieuw met: wegwijs ingest",
+            )
+        return cls(index, embedder, number)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Return the passages found for `query`, best first."""
+        return self._retriever.search(query, limit)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document as stored.
+
+        Raises:
+            DocumentMissingError: If it is not in the index.
+        """
+        return self._documents(document_id)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the index answers, of different kinds."""
+        documents = (self.document(entry) for entry in self._index.library.manifest())
+        milestones = self._index.library.milestones
+        answered = (
+            question
+            for question in suggestions(documents, milestones)
+            if self.ask(question).status is Status.ANSWERED
+        )
+        return tuple(itertools.islice(answered, _EXAMPLES))
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: What the user asks.
+            history: The user's earlier questions, oldest first.
+            today: The day of asking; the machine's own date when left out.
+        """
+        clock = _Clock()
+        with clock.stage("understand"):
+            asked = understand(question, history, today)
+        with clock.stage("retrieve"):
+            hits = self._retriever.search(asked.standalone, _PASSAGES)
+        with clock.stage("weigh"):
+            evidence = self._weigh(asked, hits)
+        with clock.stage("answer"):
+            text, citations = cite(compose(asked, evidence))
+            status = Status.ANSWERED
+            if not text:
+                status = Status.NOT_FOUND
+                text, citations = _refusal(evidence)
+        return Answer(
+            question=question,
+            standalone_question=asked.standalone,
+            status=status,
+            text=text,
+            citations=citations,
+            hits=tuple(hits),
+            timings_ms=clock.timings_ms,
+            generation=self.generation,
+        )
+
+    def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+        statements = list(self._statements(hits))
+        if not statements:
+            return []
+        vectors = self._embedder.embed_passages([statement.text for statement in statements])
+        similarity = vectors @ self._embedder.embed_query(question.standalone)
+        frequency = self._index.lexical.passage_frequency
+        weights = {t.surface: weight_of(t, frequency(t), self._total) for t in question.terms}
+        return weigh(question, statements, weights, [float(value) for value in similarity])
+
+    def _statements(self, hits: Sequence[Hit]) -> Iterator[Statement]:
+        spans: dict[str, list[Span]] = {}
+        for hit in hits:
+            passage = hit.passage
+            spans.setdefault(passage.document_id, []).append(Span(passage.start, passage.end))
+        for document_id, found in spans.items():
+            document = self.document(document_id)
+            milestones = self._index.library.milestones(document_id)
+            yield from milestone_statements(document, milestones)
+            yield from statements_in(document, found, milestones)
+
+
+def _refusal(evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
+    """Return the refusal with the statements that come nearest."""
+    nearest: dict[str, Source] = {}
+    for candidate in evidence:
+        statement = candidate.statement
+        if len(statement.text.split()) >= _FEWEST_WORDS:
+            nearest.setdefault(statement.text, Source(statement.document, statement.span))
+    if not nearest:
+        return _NOT_FOUND, ()
+    sources = list(nearest.values())[:_NEAREST]
+    citations = tuple(citation_of(source, i) for i, source in enumerate(sources, start=1))
+    items = "\n".join(f"- {c.quote} [{c.number}]" for c in citations)
+    return f"{_NOT_FOUND} {_NEAREST_INTRO}\n{items}", citations
+
+
+class _Clock:
+    """Milliseconds by stage."""
+
+    def __init__(self) -> None:
+        self.timings_ms: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Generator[None]:
+        start = time.perf_counter()
+        yield
+        self.timings_ms[name] = round((time.perf_counter() - start) * 1000, 2)
