@@ -1,0 +1,239 @@
+"""The command line: `wegwijs ingest | ask | search | show | status | …`.
+
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
+Out: answers and reports on stdout, errors in Dutch on stderr, an exit code.
+
+Heavy libraries are imported by the commands that need them: `wegwijs --help` needs none.
+
+Knows nothing of how a question is answered or a file is read.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ingest.errors import UsageError, WegwijsError
+from ui import maintenance
+from ui.dutch import DutchGroup, explain
+from ui.options import data_option, embedder_for, embedding_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
+CORPUS = Path("corpus")
+
+_batch = click.option(
+    "--batch",
+    type=click.Path(path_type=Path),
+    metavar="BESTAND",
+    help="Lees vragen uit een JSONL-bestand; vereist --json.",
+)
+
+
+@click.group(cls=DutchGroup)
+@click.option("--debug", is_flag=True, help="Laat bij een fout ook de technische details zien.")
+def wegwijs(debug: bool) -> None:
+    """Antwoorden uit Nederlandse beleidsdocumenten, met de bron erbij."""
+
+
+@wegwijs.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PAD]…")
+@data_option
+@embedding_option
+@json_option
+@click.option("--dry-run", is_flag=True, help="Laat zien wat er zou veranderen; verander niets.")
+@click.option(
+    "--force", is_flag=True, help="Ga ook door als meer dan de helft van de index verdwijnt."
+)
+def ingest(
+    paths: tuple[Path, ...],
+    data: Path,
+    embedding: str | None,
+    as_json: bool,
+    dry_run: bool,
+    force: bool,
+) -> int:
+    """Lees documenten in en werk de index bij (standaard: corpus/)."""
+    from ingest.pipeline import ingest as run
+
+    chosen = list(paths) or [CORPUS]
+    report = run(chosen, data, embedder_for(embedding), force=force, dry_run=dry_run)
+    print_json(report.as_json()) if as_json else click.echo(report.as_text())
+    return 1 if report.failed else 0
+
+
+@wegwijs.command()
+@click.argument("question", required=False, metavar="VRAAG")
+@data_option
+@embedding_option
+@json_option
+@_batch
+@click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
+def ask(
+    question: str | None,
+    data: Path,
+    embedding: str | None,
+    as_json: bool,
+    batch: Path | None,
+    today: str | None,
+) -> int:
+    """Stel een vraag."""
+    from ui.output import answer_as_json, answer_as_text
+
+    _one_of(question, batch, as_json)
+    day = _day(today)
+    if batch is None:
+        answer = _assistant(data, embedding).ask(question or "", today=day)
+        print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
+        return 0
+    from ui.batch import read_questions
+
+    questions = read_questions(batch)
+    assistant = _assistant(data, embedding)
+    for asked in questions:
+        answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
+        print_json(answer_as_json(answer, asked.id))
+    return 0
+
+
+@wegwijs.command()
+@click.argument("query", required=False, metavar="ZOEKVRAAG")
+@click.option("-k", "limit", type=click.IntRange(1, 1000), default=10, help="Hoeveel passages.")
+@data_option
+@embedding_option
+@json_option
+@_batch
+def search(
+    query: str | None,
+    limit: int,
+    data: Path,
+    embedding: str | None,
+    as_json: bool,
+    batch: Path | None,
+) -> int:
+    """Zoek passages, de beste eerst."""
+    from ui.output import hits_as_json, hits_as_text
+
+    _one_of(query, batch, as_json)
+    if batch is None:
+        hits = _assistant(data, embedding).search(query or "", limit)
+        print_json(hits_as_json(hits)) if as_json else click.echo(hits_as_text(hits))
+        return 0
+    from ui.batch import read_queries
+
+    queries = read_queries(batch)
+    assistant = _assistant(data, embedding)
+    for asked in queries:
+        print_json(hits_as_json(assistant.search(asked.text, limit), asked.id))
+    return 0
+
+
+@wegwijs.command()
+@click.argument("document", metavar="DOCUMENT")
+@data_option
+def show(document: str, data: Path) -> int:
+    """Laat de opgeslagen tekst van een document zien, en niets anders."""
+    from ingest.status import stored_text
+
+    # Bytes, not echo: the text must come out as it is stored, on every system.
+    sys.stdout.buffer.write(stored_text(data, document).encode())
+    sys.stdout.buffer.flush()
+    return 0
+
+
+@wegwijs.command()
+@data_option
+@embedding_option
+def status(data: Path, embedding: str | None) -> int:
+    """Laat zien wat er in de index staat, en of die nog bij de documenten past."""
+    from ingest.status import describe
+
+    click.echo(describe(data, embedder_for(embedding)))
+    return 0
+
+
+for _command in (maintenance.sources, maintenance.verify, maintenance.rollback, maintenance.forget):
+    wegwijs.add_command(_command)
+
+
+@wegwijs.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
+@data_option
+@embedding_option
+def serve(port: int, data: Path, embedding: str | None) -> int:
+    """Open de app in je browser op http://127.0.0.1:7860."""
+    from ingest.generations import current
+
+    current(data)  # no index: say so before anything heavy is loaded
+    from assistant.live import LiveAssistant
+    from ui.app import serve as run
+
+    run(LiveAssistant(data, embedder_for(embedding)), port=port)
+    return 0
+
+
+def main() -> None:
+    """Run the command line; the one place where errors become text and exit codes."""
+    # Wherever it stands: who adds it to a command that failed puts it at the end.
+    arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    debug = arguments != sys.argv[1:]
+    try:
+        code = wegwijs.main(arguments, standalone_mode=False, prog_name="wegwijs")
+    except click.UsageError as problem:
+        code = _fail(explain(problem), debug, 2)
+    except WegwijsError as problem:
+        code = _fail(str(problem), debug, problem.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        code = _fail("Gestopt. De index is gebleven zoals hij was.", debug, 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left; nothing more to say
+        code = 1
+    except Exception as problem:
+        code = _fail(
+            f"Er ging iets mis dat Wegwijs niet kent ({type(problem).__name__}: {problem}). "
+            "Probeer het opnieuw met 'wegwijs --debug …' en stuur de details mee als je "
+            "dit meldt.",
+            debug,
+            1,
+        )
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(text: str, debug: bool, code: int) -> int:
+    if debug:
+        traceback.print_exc()
+    click.echo(text, err=True)
+    return code
+
+
+def _assistant(data: Path, embedding: str | None) -> Assistant:
+    from ingest.generations import current
+
+    current(data)  # no index: say so before a model is loaded
+    from assistant.pipeline import Assistant
+
+    return Assistant.open(data, embedder_for(embedding))
+
+
+def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:
+    if (text is None) == (batch is None):
+        raise UsageError("Geef een vraag, of een bestand met --batch.", "Kijk met --help hoe.")
+    if batch is not None and not as_json:
+        raise UsageError("--batch geeft JSON.", "Zet er --json bij.")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(
+            f"'{text}' is geen datum.", "Schrijf hem als JJJJ-MM-DD, zoals 2026-03-01."
+        ) from None

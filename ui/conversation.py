@@ -1,0 +1,115 @@
+"""Hold a conversation and put a question to the assistant.
+
+In:  an assistant, the conversation so far and a question.
+Out: the conversation with one turn more. What goes wrong becomes a turn in Dutch; its cause goes
+     to the log, without the question.
+
+Knows nothing of Gradio.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from assistant.records import Answer
+from ingest.errors import DocumentMissingError, WegwijsError
+from ingest.records import Document
+from ui import render
+
+QUESTION_LIMIT = 500
+_FAILED = "Er ging iets mis bij het zoeken. Stel je vraag nog een keer."
+
+_log = logging.getLogger(__name__)
+
+
+class Answers(Protocol):
+    """What the window needs of an assistant."""
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Answer:
+        """Answer a question, given the user's earlier questions, oldest first."""
+        ...
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the index can answer."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """Return a document of the index."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came of it.
+
+    Attributes:
+        question: As asked.
+        html: What is shown below the question.
+        spoken: What a screen reader says of it.
+        answered: Whether the assistant gave an answer or a refusal; False after an error.
+        refused: Whether it was a refusal.
+    """
+
+    question: str
+    html: str
+    spoken: str
+    answered: bool = True
+    refused: bool = False
+
+
+Conversation = tuple[Turn, ...]
+
+
+def objection(question: str) -> str | None:
+    """Return in Dutch why a question cannot be asked, or None when it can."""
+    if not question.strip():
+        return "Typ eerst een vraag."
+    if len(question) > QUESTION_LIMIT:
+        length = len(question)
+        return f"Je vraag is te lang ({length} tekens). Gebruik hoogstens {QUESTION_LIMIT} tekens."
+    return None
+
+
+def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
+    """Return the turn that a question leads to; errors become a turn too."""
+    history = [turn.question for turn in conversation if turn.answered]
+    try:
+        answer = assistant.ask(question, history=history)
+        documents = _documents(assistant, answer)
+        body = render.answer_html(answer, documents, turn=len(conversation) + 1)
+    except WegwijsError as error:
+        _log.warning("Een vraag is niet beantwoord: %s", type(error).__name__)
+        return _failure(question, f"{error.what} {error.advice}")
+    except Exception:  # noqa: BLE001 - the window stays; the log says what broke
+        _log.exception("Een vraag is niet beantwoord.")
+        return _failure(question, _FAILED)
+    refused = answer.status in render.REFUSALS
+    return Turn(question, body, render.spoken(answer), refused=refused)
+
+
+def transcript(conversation: Conversation, *, waiting_for: str | None = None) -> str:
+    """Return the HTML of a conversation, and of a question that still waits for its answer."""
+    turns = [render.turn_html(turn.question, turn.html) for turn in conversation]
+    if waiting_for is not None:
+        turns.append(render.turn_html(waiting_for, render.waiting_html()))
+    return "".join(turns)
+
+
+def _documents(assistant: Answers, answer: Answer) -> dict[str, Document]:
+    found = {}
+    for document_id in {citation.document_id for citation in answer.citations}:
+        try:
+            found[document_id] = assistant.document(document_id)
+        except DocumentMissingError:
+            _log.warning("Een geciteerd document staat niet meer in de index.")
+    return found
+
+
+def _failure(question: str, message: str) -> Turn:
+    return Turn(question, render.error_html(message), message, answered=False)

@@ -1,0 +1,53 @@
+"""What commands share: options, the embedding model and JSON.
+
+In:  WEGWIJS_DATA, WEGWIJS_EMBEDDING and the options of the same meaning.
+Out: decorators for commands, an embedder, a line on stdout.
+
+Knows nothing of any one command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ingest.embedding import Embedder
+
+DATA = Path(".wegwijs")
+
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DATA,
+    envvar="WEGWIJS_DATA",
+    metavar="MAP",
+    help="Waar de index staat (standaard: .wegwijs).",
+)
+embedding_option = click.option(
+    "--embedding",
+    envvar="WEGWIJS_EMBEDDING",
+    metavar="MODEL",
+    help="Map of naam van een sentence-transformers-model (standaard: het ingebouwde model).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Geef JSON voor programma's.")
+
+
+def embedder_for(name: str | None) -> Embedder:
+    """Return the embedding model that was chosen, or the embedded one.
+
+    Raises:
+        ModelError: If it cannot be loaded.
+    """
+    from ingest.embedding import load_embedder
+
+    return load_embedder(name or None)
+
+
+def print_json(value: object) -> None:
+    """Print a value on one line."""
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False))
