@@ -1,0 +1,41 @@
+"""What many tests share: the embedded model and the shipped corpus, ingested once; a website."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from website import Site
+
+from ingest.embedding import Embedder, load_embedder
+from ingest.pipeline import ingest
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return load_embedder()
+
+
+@pytest.fixture(scope="session")
+def corpus_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """A data folder with corpus/ in it. Read it; ingest into one of your own."""
+    data = tmp_path_factory.mktemp("corpus") / "data"
+    assert not ingest([CORPUS], data, embedder).failed
+    return data
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    site = Site()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+# The same examples every run, however slow the machine.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+hypothesis.settings.load_profile("steady")

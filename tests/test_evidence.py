@@ -1,0 +1,164 @@
+"""Weighing statements as answers."""
+
+from __future__ import annotations
+
+import pytest
+from bicycles import BICYCLES, read
+
+from assistant.evidence import Evidence, weigh, weight_of
+from assistant.questions import understand
+from assistant.statements import milestone_statements, statements_in
+from ingest.analysis import analyse
+from ingest.milestones import find_milestones
+from ingest.records import Document, Span
+
+DOCUMENT = read(BICYCLES)
+
+
+def ranked(question: str, document: Document = DOCUMENT) -> list[Evidence]:
+    asked = understand(question)
+    milestones = find_milestones(document)
+    statements = milestone_statements(document, milestones)
+    statements += statements_in(document, [Span(0, len(document.text))], milestones)
+    weights = {term.surface: 1.0 for term in asked.terms}
+    return weigh(asked, statements, weights, [0.0] * len(statements))
+
+
+def first(question: str, document: Document = DOCUMENT) -> Evidence:
+    return ranked(question, document)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Wanneer opent de stalling aan de Havenkade?", "3 mei 2031"),
+        ("Hoeveel geld is er voor de stallingen?", "380.000 euro"),
+        ("Hoeveel fietsen staan er in de binnenstad?", "46 fietsen"),
+        ("Hoeveel laadpalen komen er bij het station?", "twaalf laadpalen"),
+        ("Wie is de projectleider van de leenfiets?", "Marijke Oldenziel"),
+        ("Op welk mailadres meld ik een kapotte fiets?", "werkplaats@"),
+        ("Wat is een deelbak?", "is een bakfiets"),
+        ("Waar staat DFF voor?", "Duinrader Fietsfonds"),
+        ("Waarom begon de gemeente met de leenfiets?", "omdat veel gezinnen"),
+    ],
+)
+def test_the_statement_that_answers_comes_first_and_fits(question: str, words: str) -> None:
+    best = first(question)
+
+    assert words in best.statement.text
+    assert best.fits > 0
+
+
+def test_every_statement_comes_back_once_by_falling_score() -> None:
+    found = ranked("Wanneer opent de stalling?")
+
+    assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
+    assert len({e.statement.span for e in found}) == len(found) > 10
+    assert all(0 <= e.own <= e.coverage <= 1 + 1e-9 and 0 <= e.fits <= 1 for e in found)
+
+
+def test_what_is_nowhere_near_is_named_as_missing() -> None:
+    best = first("Wanneer opent de kinderopvang aan de Havenkade?")
+
+    complete = first("Wanneer opent de stalling aan de Havenkade?")
+    assert [term.surface for term in best.missing] == ["kinderopvang"]
+    assert complete.missing == ()
+    assert best.coverage < complete.coverage
+
+
+def test_a_word_in_the_heading_counts_less_than_in_the_sentence() -> None:
+    document = read("# Tarieven\n\nEen rit is gratis.\n\n# Overig\n\nTarieven staan op de halte.\n")
+    by_text = {e.statement.text: e for e in ranked("tarieven", document)}
+
+    inside, under = by_text["Tarieven staan op de halte."], by_text["Een rit is gratis."]
+    assert inside.coverage > under.coverage > 0
+    assert (inside.own, under.own) == (1.0, 0.0)
+
+
+def test_a_part_of_a_compound_is_recognised_and_counts_less() -> None:
+    document = read("De subsidieaanvraag is klaar.\n\nDe subsidie is klaar.\n")
+    compound, word = sorted(ranked("subsidie", document), key=lambda e: e.coverage)
+
+    assert "subsidieaanvraag" in compound.statement.text
+    assert 0 < compound.coverage < word.coverage == 1.0
+
+
+def test_the_date_in_a_heading_dates_what_stands_under_it() -> None:
+    document = read("# Nieuws\n\n## 3 mei 2031\n\nDe brug gaat open.\n\nDe haven is dan dicht.\n")
+    best = first("Wanneer is de haven dicht?", document)
+
+    assert best.statement.text == "De haven is dan dicht."
+    assert best.dated_by is not None
+    assert document.text[best.dated_by.start : best.dated_by.end] == "3 mei 2031"
+    assert 0 < best.fits < 1
+
+
+def test_a_sentence_with_its_own_date_needs_no_heading() -> None:
+    best = first("Wanneer opent de stalling aan de Havenkade?")
+
+    assert best.dated_by is None
+    assert best.fits == 1
+
+
+def test_a_question_in_a_document_does_not_answer_a_question() -> None:
+    document = read("Hoe hoog is de dijk bij Duinrade?\n\nDe dijk bij Duinrade is hoog.\n")
+
+    assert not first("Hoe hoog is de dijk bij Duinrade?", document).statement.text.endswith("?")
+
+
+def test_a_name_in_the_question_does_not_count_as_the_name_asked_for() -> None:
+    document = read(
+        "Marijke Oldenziel werkt in de werkplaats.\n\n"
+        "In de werkplaats werkt ook Hendrik Zaalberg.\n"
+    )
+    found = {
+        e.statement.text[:7]: e.fits for e in ranked("Met wie werkt Marijke Oldenziel?", document)
+    }
+
+    assert found["In de w"] > found["Marijke"] == 0
+
+
+def test_similarity_decides_between_statements_that_cover_as_much() -> None:
+    asked = understand("brood")
+    statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
+    found = weigh(asked, statements, {"brood": 1.0}, [0.1, 0.9])
+
+    assert [e.statement.text for e in found] == ["Brood is hard.", "Brood is zacht."]
+
+
+def test_equal_statements_keep_the_order_of_their_document() -> None:
+    asked = understand("brood")
+    statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
+    found = weigh(asked, statements, {"brood": 1.0}, [0.5, 0.5])
+
+    assert [e.statement.text for e in found] == ["Brood is zacht.", "Brood is hard."]
+
+
+def test_a_question_without_terms_and_no_statements_are_no_error() -> None:
+    asked = understand("?!")
+
+    assert weigh(asked, [], {}, []) == []
+    assert {e.coverage for e in ranked("?!")} == {0.0}
+
+
+def test_the_rarer_a_word_the_more_it_says() -> None:
+    (term,) = analyse("fiets")
+    weights = [weight_of(term, frequency, 100) for frequency in (1, 2, 10, 50, 100)]
+
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+    assert min(weights) > 0
+    assert max(weights) < 4 * min(weights)
+
+
+def test_a_number_in_words_says_little() -> None:
+    (number,), (word,) = analyse("twaalf"), analyse("fiets")
+
+    assert weight_of(number, 1, 100) < weight_of(word, 100, 100)
+
+
+@pytest.mark.parametrize("total", [1, 2, 5])
+def test_a_tiny_index_gives_usable_weights(total: int) -> None:
+    (term,) = analyse("fiets")
+
+    assert all(0 < weight_of(term, frequency, total) < 3 for frequency in range(total + 1))

@@ -1,0 +1,343 @@
+"""Reading PDF files: order, structure, what repeats, and files that cannot be read."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.errors import FileError
+from ingest.formats import pdf
+from ingest.records import BlockKind, Draft, DraftBlock
+
+REAL = Path(__file__).parents[1].parent / "shared" / "data" / "policy-docs"
+DOCUMENTS = REAL / "voldoen-aan-wetten-en-regels" / "hulpmiddelen" / "documenten"
+
+LEFT, RIGHT = 60, 320
+
+
+@dataclass(frozen=True)
+class Text:
+    """A line of text on a page; y counts down from the top of the paper."""
+
+    text: str
+    x: float = LEFT
+    y: float = 100
+    size: float = 11
+    bold: bool = False
+
+    def operators(self) -> str:
+        escaped = self.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        font = "F2" if self.bold else "F1"
+        return f"BT /{font} {self.size} Tf {self.x} {842 - self.y} Td ({escaped}) Tj ET"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal line."""
+
+    y: float
+    x0: float = 50
+    x1: float = 540
+
+    def operators(self) -> str:
+        return f"{self.x0} {842 - self.y} m {self.x1} {842 - self.y} l S"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page-wide image."""
+
+    def operators(self) -> str:
+        return "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q"
+
+
+def make_pdf(*pages: list[Text | Rule | Picture], title: str = "") -> bytes:
+    """Write a PDF by hand: two standard fonts, one content stream per page."""
+    fonts = "/Font << /F1 3 0 R /F2 4 0 R >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+        f"<< /Title ({title}) >>",
+    ]
+    kids = []
+    for page in pages:
+        stream = "\n".join(item.operators() for item in page)
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << {fonts} >> "
+            f"/Contents {len(objects)} 0 R >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
+    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info 5 0 R >>"
+    return out + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def column(lines: list[str], x: float, y: float) -> list[Text | Rule | Picture]:
+    return [Text(line, x, y + 14 * i) for i, line in enumerate(lines)]
+
+
+def texts(draft: Draft, kind: BlockKind | None = None) -> list[str]:
+    return [block.text for block in draft.blocks if kind is None or block.kind is kind]
+
+
+def find(draft: Draft, words: str) -> DraftBlock:
+    return next(block for block in draft.blocks if words in block.text)
+
+
+PROSE = [
+    "De subsidie is bedoeld voor scholen die hun leerlingen",
+    "extra hulp willen geven. Een school vraagt de subsidie",
+    "aan met het formulier op de website van het loket. Het",
+    "loket beslist binnen acht weken op de aanvraag.",
+]
+
+
+def test_lines_become_one_paragraph_with_its_page() -> None:
+    draft = pdf.read(make_pdf([Text("Voorblad")], column(PROSE, LEFT, 100)))
+    block = find(draft, "subsidie is bedoeld")
+    assert block.text == " ".join(PROSE)
+    assert (block.kind, block.page) == (BlockKind.PARAGRAPH, 2)
+
+
+def test_columns_are_read_one_after_the_other_though_the_file_mixes_them() -> None:
+    left = [f"Links staat regel {i} van het verhaal over water," for i in range(8)]
+    right = [f"rechts staat regel {i} van een ander verhaal," for i in range(8)]
+    page: list[Text | Rule | Picture] = []
+    for one, other in zip(column(left, LEFT, 150), column(right, RIGHT, 150), strict=True):
+        page += [one, other]
+    text = " ".join(texts(pdf.read(make_pdf([Text("Een kop boven alles", y=100, size=20), *page]))))
+    places = [text.index(line) for line in ["Een kop boven alles", *left, *right]]
+    assert places == sorted(places)
+
+
+def test_short_paragraph_between_columns_keeps_its_place() -> None:
+    wide = "Deze zin loopt over de hele breedte van de bladzijde en staat tussen twee stukken in."
+    upper = [f"Boven links regel {i} met genoeg woorden erin" for i in range(5)]
+    other = [f"Boven rechts regel {i} met genoeg woorden" for i in range(5)]
+    lower = [f"Onder links regel {i} met genoeg woorden erin" for i in range(5)]
+    last = [f"Onder rechts regel {i} met genoeg woorden" for i in range(5)]
+    page = [
+        *column(upper, LEFT, 100),
+        *column(other, RIGHT, 100),
+        Text(wide, LEFT, 220),
+        *column(lower, LEFT, 280),
+        *column(last, RIGHT, 280),
+    ]
+    text = " ".join(texts(pdf.read(make_pdf(page))))
+    places = [text.index(words) for words in (upper[0], other[0], wide, lower[0], last[0])]
+    assert places == sorted(places)
+
+
+def test_larger_and_bold_lines_are_headings_by_level() -> None:
+    page = [
+        Text("Subsidieregeling", y=80, size=22),
+        Text("Wie krijgt subsidie", y=120, size=15),
+        *column(PROSE, LEFT, 145),
+        Text("Uitzonderingen", y=225, bold=True),
+        *column(PROSE, LEFT, 245),
+    ]
+    headings = [b for b in pdf.read(make_pdf(page)).blocks if b.kind is BlockKind.HEADING]
+    assert [(b.level, b.text) for b in headings] == [
+        (1, "Subsidieregeling"),
+        (2, "Wie krijgt subsidie"),
+        (3, "Uitzonderingen"),
+    ]
+
+
+def test_list_items_lose_their_mark_and_keep_number_and_depth() -> None:
+    page = [
+        *column(PROSE, LEFT, 100),
+        Text("• eerste punt dat doorloopt op", LEFT, 180),
+        Text("een tweede regel", LEFT + 8, 194),
+        Text("• dieper punt", LEFT + 30, 208),
+        Text("• weer gewoon punt", LEFT, 222),
+        Text("1. stap een", LEFT, 260),
+        Text("2. stap twee", LEFT, 274),
+    ]
+    items = [b for b in pdf.read(make_pdf(page)).blocks if b.kind is BlockKind.ITEM]
+    assert [(b.text, b.level, b.ordinal) for b in items[:3]] == [
+        ("eerste punt dat doorloopt op een tweede regel", 1, None),
+        ("dieper punt", 2, None),
+        ("weer gewoon punt", 1, None),
+    ]
+    assert [(b.text, b.ordinal) for b in items[3:]] == [("stap een", 1), ("stap twee", 2)]
+
+
+def test_words_cut_by_a_line_end_are_mended() -> None:
+    lines = [
+        "Voor de af-",
+        "en ombouw van gebouwen geldt een ver-",
+        "gunning. Dat staat in de AI-",
+        "verordening van de Europese Unie.",
+    ]
+    draft = pdf.read(make_pdf(column(lines, LEFT, 100)))
+    assert texts(draft) == [
+        "Voor de af- en ombouw van gebouwen geldt een vergunning. "
+        "Dat staat in de AI-verordening van de Europese Unie."
+    ]
+
+
+def test_running_heads_and_page_numbers_are_left_out() -> None:
+    pages = [
+        [
+            Text("Jaarverslag van de gemeente", y=30, size=8),
+            *column([f"Hoofdstuk {n} gaat over geld.", *PROSE], LEFT, 120),
+            Text(f"{n} / 4", x=500, y=815, size=8),
+        ]
+        for n in (1, 2, 3, 4)
+    ]
+    text = " ".join(texts(pdf.read(make_pdf(*pages))))
+    assert "Jaarverslag" not in text
+    assert "/ 4" not in text
+    assert text.count("subsidie is bedoeld") == 4
+
+
+def test_ruled_table_gives_rows_with_their_header() -> None:
+    page: list[Text | Rule | Picture] = [*column(PROSE, LEFT, 60), Rule(140)]
+    cells = [
+        ("Regeling", "Bedrag", "Datum"),
+        ("Bijles", "500 euro", "1 mei 2026"),
+        ("Zwemles", "120 euro", "1 juni 2026"),
+    ]
+    for i, row in enumerate(cells):
+        page += [Text(cell, LEFT + 160 * j, 155 + 25 * i) for j, cell in enumerate(row)]
+        page.append(Rule(165 + 25 * i))
+    assert texts(pdf.read(make_pdf(page)), BlockKind.ROW) == [
+        "Regeling: Bijles | Bedrag: 500 euro | Datum: 1 mei 2026",
+        "Regeling: Zwemles | Bedrag: 120 euro | Datum: 1 juni 2026",
+    ]
+
+
+def test_cells_without_rules_stay_together_in_order() -> None:
+    page: list[Text | Rule | Picture] = [*column(PROSE, LEFT, 60)]
+    for i, (name, amount) in enumerate([("Bijles", "500"), ("Zwemles", "120"), ("Taal", "75")]):
+        page += [Text(name, LEFT, 150 + 20 * i), Text(amount, RIGHT, 150 + 20 * i)]
+    text = " ".join(texts(pdf.read(make_pdf(page))))
+    places = [text.index(w) for w in ("Bijles", "500", "Zwemles", "120", "Taal", "75")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Regeling schoolmaaltijden", True),
+        ("Microsoft Word - concept v3.docx", False),
+        ("Naamloos", False),
+        ("RO_PUBL_030_A4_Informatieblad", False),
+    ],
+)
+def test_title_is_kept_only_if_a_person_gave_it(title: str, kept: bool) -> None:
+    draft = pdf.read(make_pdf(column(PROSE, LEFT, 100), title=title))
+    assert ("title" in draft.metadata) is kept
+
+
+def test_scan_is_refused_with_advice_on_text_recognition() -> None:
+    with pytest.raises(FileError, match="alleen afbeeldingen") as caught:
+        pdf.read(make_pdf([Picture()], [Picture(), Text("3", y=810)]))
+    assert "OCR" in caught.value.advice
+
+
+def test_locked_file_is_refused() -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter(
+        clone_from=pypdf.PdfReader(BytesIO(make_pdf(column(PROSE, LEFT, 100))))
+    )
+    writer.encrypt("geheim", algorithm="RC4-128")
+    locked = BytesIO()
+    writer.write(locked)
+    with pytest.raises(FileError, match="wachtwoord"):
+        pdf.read(locked.getvalue())
+
+
+@pytest.mark.parametrize("content", [b"", b"geen pdf", b"%PDF-1.7 en dan niets"])
+def test_file_that_is_no_pdf_is_refused(content: bytes) -> None:
+    with pytest.raises(FileError):
+        pdf.read(content)
+
+
+def test_cut_file_gives_its_text_or_an_error() -> None:
+    whole = make_pdf(column(PROSE, LEFT, 100))
+    for length in range(0, len(whole), 97):
+        with contextlib.suppress(FileError):
+            assert pdf.read(whole[:length]).blocks
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400), st.integers(min_value=0, max_value=900))
+def test_damaged_file_gives_its_text_or_an_error(noise: bytes, place: int) -> None:
+    whole = make_pdf(column(PROSE, LEFT, 100))
+    try:
+        draft = pdf.read(whole[:place] + noise + whole[place + len(noise) :])
+    except FileError:
+        return
+    assert all(block.text.strip() for block in draft.blocks)
+
+
+needs_documents = pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="no policy documents here")
+
+
+@needs_documents
+def test_real_guide_reads_column_by_column() -> None:
+    draft = pdf.read((DOCUMENTS / "AI-verordening_Handreiking_AI-systemen.pdf").read_bytes())
+    headings = {b.text: b.page for b in draft.blocks if b.kind is BlockKind.HEADING}
+    assert headings["2.1. Kies een registratiemethode"] == 5
+    assert headings["3. Identificatie: ‘AI-systemen’"] == 6
+    order = [h.split()[0] for h in headings if h.startswith(("2.1.", "2.2. ", "2.3.", "3.1."))]
+    assert order == ["2.1.", "2.2.", "2.3.", "3.1."]
+    # The last line of the left column goes on in the right one.
+    assert "dubbel werk te voorkomen:" in find(draft, "dubbel werk").text
+    assert not any("/ 16" in block.text for block in draft.blocks)
+
+
+@needs_documents
+def test_real_tables_keep_their_header_on_every_row() -> None:
+    name = "AI-Verordening_Blauwdruk_Geletterdheidsprogramma.pdf"
+    rows = [
+        block
+        for block in pdf.read((DOCUMENTS / name).read_bytes()).blocks
+        if block.kind is BlockKind.ROW and block.page == 6
+    ]
+    assert len(rows) == 9
+    assert all(row.text.startswith("Acties: ") for row in rows)
+    assert "Hulpmiddelen: • Factsheet" in rows[1].text
+
+
+@needs_documents
+def test_real_questions_are_headings_above_their_answer() -> None:
+    draft = pdf.read((DOCUMENTS / "GenAI_compliance_FAQ.pdf").read_bytes())
+    question = next(i for i, b in enumerate(draft.blocks) if b.text == "Wat is Generatieve AI?")
+    assert draft.blocks[question].kind is BlockKind.HEADING
+    assert draft.blocks[question].page == 4
+    assert draft.blocks[question + 1].text.startswith("Generatieve AI heeft")
+    assert any(b.kind is BlockKind.FOOTNOTE and b.page == 4 for b in draft.blocks)
+
+
+@needs_documents
+def test_real_table_without_rules_keeps_its_rows() -> None:
+    draft = pdf.read((DOCUMENTS / "GenAI_compliance_FAQ.pdf").read_bytes())
+    rows = [b.text for b in draft.blocks if b.kind is BlockKind.ROW and b.page == 15]
+    assert len(rows) == 9
+    assert "Referentie: ISO/IEC TS 4213 | Traject: Accuracy of classification systems" in rows
+
+
+@needs_documents
+def test_real_file_with_words_as_images_is_refused() -> None:
+    name = "Vereisten AI verordening - AI Geletterdheid v1.1.pdf"
+    with pytest.raises(FileError, match="alleen afbeeldingen"):
+        pdf.read((DOCUMENTS / name).read_bytes())

@@ -1,0 +1,141 @@
+"""Vectors in the real Chroma."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from ingest.errors import IndexBrokenError
+from ingest.vectors import ChromaVectors
+
+NONE = np.zeros((0, 8), dtype=np.float32)
+
+
+def directions(count: int, seed: int = 0) -> NDArray[np.float32]:
+    vectors = np.random.default_rng(seed).normal(size=(count, 8)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def names(count: int) -> list[str]:
+    return [f"p{i:05}" for i in range(count)]
+
+
+def test_search_gives_the_nearest_by_cosine_best_first(tmp_path: Path) -> None:
+    vectors = directions(200)
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(200), vectors=vectors, removed=[])
+        for query in directions(20, seed=1):
+            cosines = vectors @ query
+            best = np.argsort(-cosines)[:10]
+            found = store.search(query, 10)
+            assert [name for name, _ in found] == [names(200)[i] for i in best]
+            assert [s for _, s in found] == pytest.approx(cosines[best].tolist(), abs=1e-4)
+
+
+def test_vectors_stay_after_reopening_and_after_the_folder_moves(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path / "a") as store:
+        store.update(added=names(5), vectors=directions(5), removed=[])
+        before = store.search(directions(5)[2], 3)
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    shutil.rmtree(tmp_path / "a")
+    with ChromaVectors(tmp_path / "b") as store:
+        assert store.count() == 5
+        assert store.search(directions(5)[2], 3) == before
+
+
+def test_a_folder_made_anew_at_the_same_place_starts_empty(tmp_path: Path) -> None:
+    for _ in range(2):
+        with ChromaVectors(tmp_path / "a") as store:
+            assert store.count() == 0
+            store.update(added=names(3), vectors=directions(3), removed=[])
+        shutil.rmtree(tmp_path / "a")
+
+
+def test_more_rows_than_one_batch_go_in_and_out(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(1203), vectors=directions(1203), removed=[])
+        assert store.count() == 1203
+        store.update(added=[], vectors=NONE, removed=names(1202))
+        assert store.count() == 1
+        assert [name for name, _ in store.search(directions(1)[0], 10)] == ["p01202"]
+
+
+def test_vectors_come_back_as_they_went_in_in_the_order_asked(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(600), vectors=directions(600), removed=[])
+        wanted = names(600)[::-1]
+        np.testing.assert_allclose(store.get(wanted), directions(600)[::-1], atol=1e-6)
+        with pytest.raises(IndexBrokenError):
+            store.get(["p00001", "onbekend"])
+
+
+def test_an_id_put_again_has_its_new_vector_only(tmp_path: Path) -> None:
+    first, second = directions(2)
+    with ChromaVectors(tmp_path) as store:
+        for vector in (first, second):
+            store.update(added=["a"], vectors=vector[np.newaxis], removed=["a", "onbekend"])
+        assert store.count() == 1
+        assert store.search(second, 5) == [("a", pytest.approx(1.0, abs=1e-5))]
+
+
+def test_equal_vectors_come_in_order_of_id(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=["c", "a", "b"], vectors=np.repeat(directions(1), 3, 0), removed=[])
+        assert [name for name, _ in store.search(directions(1)[0], 5)] == ["a", "b", "c"]
+
+
+def test_an_empty_store_and_an_empty_question_find_nothing(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        assert store.search(directions(1)[0], 5) == []
+        store.update(added=["a"], vectors=directions(1), removed=[])
+        assert store.search(np.zeros(8, dtype=np.float32), 5) == []
+        assert store.search(directions(1)[0], 0) == []
+
+
+def test_a_text_without_a_vector_never_ranks_above_one_that_fits(tmp_path: Path) -> None:
+    vectors = np.vstack([directions(1), np.zeros((1, 8), dtype=np.float32)])
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=["past", "leeg"], vectors=vectors, removed=[])
+        found = store.search(vectors[0], 5)
+    assert found[0] == ("past", pytest.approx(1.0, abs=1e-5))
+    assert all(np.isfinite(score) for _, score in found)
+
+
+def test_a_damaged_store_is_a_broken_index(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(3), vectors=directions(3), removed=[])
+    (tmp_path / "chroma.sqlite3").write_bytes(b"kapot" * 2000)
+    with pytest.raises(IndexBrokenError) as caught:
+        ChromaVectors(tmp_path)
+    assert caught.value.advice
+
+
+STEPS = st.lists(
+    st.tuples(st.sets(st.integers(0, 9), max_size=5), st.sets(st.integers(0, 9), max_size=5)),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=12)
+@given(STEPS)
+def test_any_run_of_updates_leaves_what_was_put_in_and_not_taken_out(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[set[int], set[int]]]
+) -> None:
+    vectors, expected = directions(10), set[str]()
+    with ChromaVectors(tmp_path_factory.mktemp("vectors")) as store:
+        for added, removed in steps:
+            store.update(
+                added=[f"p{i}" for i in sorted(added)],
+                vectors=vectors[sorted(added)],
+                removed=[f"p{i}" for i in sorted(removed)],
+            )
+            expected = (expected - {f"p{i}" for i in removed}) | {f"p{i}" for i in added}
+        assert {name for name, _ in store.search(vectors[0], 20)} == expected
+        assert store.count() == len(expected)
