@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target does its own set-up and skips what was done before.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test check
+.PHONY: help setup chat test test-kills check bench-ingest
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 help: ## Laat zien wat je kunt doen
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: $(VENV)/.ready ## Zet .venv klaar met alles wat de app nodig heeft
 
@@ -22,11 +22,17 @@ test: $(VENV)/.test-ready ## Voer alle tests uit
 		echo "Chromium is niet gevonden: de tests in de browser worden overgeslagen."
 	$(BIN)/python -m pytest
 
+test-kills: $(VENV)/.test-ready ## Breek het inlezen 50 keer af en kijk of de index blijft antwoorden
+	WEGWIJS_KILLS=50 $(BIN)/python -m pytest -q tests/test_ingest_pipeline.py -k killed
+
 check: $(VENV)/.test-ready ## Controleer stijl, types en opbouw
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+bench-ingest: $(VENV)/.bench-ready ## Meet het inlezen naast LlamaIndex met Chroma (tot een uur)
+	$(BIN)/python -m tests.bench_ingest --sizes 2000 20000 100000
 
 $(BIN)/python:
 	@echo "Een omgeving maken in $(VENV) …"
@@ -40,4 +46,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.test-ready: $(VENV)/.ready
 	@echo "Pakketten voor de tests installeren …"
 	@$(PIP) -e '.[test]'
+	@touch $@
+
+$(VENV)/.bench-ready: $(VENV)/.ready
+	@echo "Pakketten voor de metingen installeren …"
+	@$(PIP) -e '.[bench]'
 	@touch $@

@@ -21,10 +21,10 @@ from assistant.evidence import Evidence
 from assistant.records import Kind, Question
 from assistant.statements import Statement, list_after, list_around, sentences_of
 from ingest.analysis import Term, analyse
+from ingest.dutch.periods import Period, find_periods
+from ingest.dutch.sentences import sentence_spans
 from ingest.milestones import Milestone
-from ingest.periods import Period, find_periods
 from ingest.records import BlockKind, Document, Span
-from ingest.sentences import sentence_spans
 
 # Share of the question that the best evidence must cover. Set on the project's own questions
 # and the government questions, of which half the documents were left out.

@@ -18,8 +18,10 @@ from dataclasses import dataclass
 from assistant.records import Citation
 from assistant.statements import headings_of
 from ingest.analysis import fold
-from ingest.moment_patterns import MONTHS
-from ingest.patterns import NUMBER_WORDS, find_contacts, find_names
+from ingest.dutch.addresses import find_addresses
+from ingest.dutch.moment_patterns import MONTHS
+from ingest.dutch.names import find_names
+from ingest.dutch.numbers import NUMBER_WORDS
 from ingest.records import Document, Span
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -85,7 +87,7 @@ def unsupported(line: Line) -> list[str]:
 
 def _claims(text: str) -> list[str]:
     """Return what in a text can be wrong by one letter, folded."""
-    contacts = find_contacts(text)
+    contacts = find_addresses(text)
     claims = [fold(text[span.start : span.end]) for span in contacts]
     claims += _NUMBER.findall(text)
     for match in _WORD.finditer(text):

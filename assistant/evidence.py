@@ -18,15 +18,13 @@ from dataclasses import dataclass
 from assistant.records import Kind, Question
 from assistant.statements import Statement
 from ingest.analysis import Term, analyse, compound_parts, fold, lexicon
-from ingest.patterns import (
-    NUMBER_WORDS,
-    find_amounts,
-    find_contacts,
-    find_counts,
-    find_durations,
-    find_names,
-)
-from ingest.periods import find_periods
+from ingest.dutch.addresses import find_addresses
+from ingest.dutch.amounts import find_amounts
+from ingest.dutch.counts import find_counts
+from ingest.dutch.durations import find_durations
+from ingest.dutch.names import find_names
+from ingest.dutch.numbers import NUMBER_WORDS
+from ingest.dutch.periods import find_periods
 from ingest.records import Span
 
 # What a term counts for when it is matched elsewhere than in the statement itself.
@@ -234,7 +232,7 @@ _REASON = re.compile(
 _TESTS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.HOW_MUCH: lambda text: bool(find_amounts(text)),
     Kind.HOW_MANY: _has_count,
-    Kind.CONTACT: lambda text: bool(find_contacts(text)),
+    Kind.CONTACT: lambda text: bool(find_addresses(text)),
     Kind.WHY: lambda text: bool(_REASON.search(text)),
 }
 

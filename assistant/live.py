@@ -2,7 +2,8 @@
 
 In:  the data folder and a model.
 Out: the same answers as an Assistant; a question is answered by one generation from start to
-     end, and the next one by whatever is current by then.
+     end, and the next one by whatever is current by then. A generation that is taken away
+     while it answers leaves no error: its question goes to the one that is current.
 
 Knows nothing of how answers are made, or of screens.
 """
@@ -10,16 +11,19 @@ Knows nothing of how answers are made, or of screens.
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Hit
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.records import Document
+
+_Result = TypeVar("_Result")
 
 
 class LiveAssistant:
@@ -41,23 +45,28 @@ class LiveAssistant:
         self, question: str, *, history: Sequence[str] = (), today: date | None = None
     ) -> Answer:
         """Answer a question; see `Assistant.ask`."""
-        with self._current() as assistant:
-            return assistant.ask(question, history=history, today=today)
+        return self._by_newest(lambda one: one.ask(question, history=history, today=today))
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for a query, best first."""
-        with self._current() as assistant:
-            return assistant.search(query, limit)
+        return self._by_newest(lambda one: one.search(query, limit))
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored; see `Assistant.document`."""
-        with self._current() as assistant:
-            return assistant.document(document_id)
+        return self._by_newest(lambda one: one.document(document_id))
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers."""
-        with self._current() as assistant:
-            return assistant.examples()
+        return self._by_newest(lambda one: one.examples())
+
+    def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
+        while True:
+            with self._current() as assistant:
+                try:
+                    return work(assistant)
+                except Exception:
+                    if generations.current(self._data) == assistant.generation:
+                        raise
 
     @contextmanager
     def _current(self) -> Generator[Assistant]:
@@ -67,6 +76,7 @@ class LiveAssistant:
                 before = self._newest
                 self._newest = Assistant.open(self._data, self._embedder)
                 if not self._users.get(before):
+                    self._users.pop(before, None)
                     before.close()
             assistant = self._newest
             self._users[assistant] = self._users.get(assistant, 0) + 1

@@ -29,7 +29,7 @@ from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
 from ingest import generations
 from ingest.embedding import Embedder
-from ingest.errors import ModelError
+from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
 from ingest.records import Document, Span
 
@@ -39,6 +39,7 @@ _PASSAGES = 12  # passages whose statements are weighed
 _NEAREST = 3  # statements that a refusal shows
 _FEWEST_WORDS = 5  # in a statement that a refusal shows
 _NOT_FOUND = "Dat staat niet in de bronnen."
+_NO_QUESTION = "Ik zie geen vraag. Wat wil je weten?"
 _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 
 
@@ -63,8 +64,7 @@ class Assistant:
             IndexBrokenError: If it cannot be opened.
             ModelError: If it was made with another model.
         """
-        number = generations.current(data)
-        index = Index.open(generations.generation_folder(data, number))
+        number, index = _open_current(data)
         made_with = index.library.settings().get("recipe", "").split("/", 2)[-1]
         if made_with != embedder.fingerprint:
             index.close()
@@ -119,11 +119,7 @@ class Assistant:
         with clock.stage("weigh"):
             evidence = self._weigh(asked, hits)
         with clock.stage("answer"):
-            text, citations = cite(compose(asked, evidence))
-            status = Status.ANSWERED
-            if not text:
-                status = Status.NOT_FOUND
-                text, citations = _refusal(evidence)
+            status, text, citations = _word(asked, evidence)
         return Answer(
             question=question,
             standalone_question=asked.standalone,
@@ -155,6 +151,32 @@ class Assistant:
             milestones = self._index.library.milestones(document_id)
             yield from milestone_statements(document, milestones)
             yield from statements_in(document, found, milestones)
+
+
+def _open_current(data: Path) -> tuple[int, Index]:
+    """Open the generation that answers, also when another takes its place meanwhile.
+
+    Raises:
+        WegwijsError: If it cannot be opened.
+    """
+    while True:
+        number = generations.current(data)
+        try:
+            return number, Index.open(generations.generation_folder(data, number))
+        except WegwijsError:
+            if generations.current(data) == number:
+                raise
+
+
+def _word(
+    question: Question, evidence: Sequence[Evidence]
+) -> tuple[Status, str, tuple[Citation, ...]]:
+    if not question.terms:
+        return Status.CLARIFY, _NO_QUESTION, ()
+    text, citations = cite(compose(question, evidence))
+    if text:
+        return Status.ANSWERED, text, citations
+    return (Status.NOT_FOUND, *_refusal(evidence))
 
 
 def _refusal(evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:

@@ -16,7 +16,7 @@ from datetime import date
 
 from assistant.records import Kind, Question
 from ingest.analysis import Term, analyse
-from ingest.patterns import NUMBER_WORDS
+from ingest.dutch.numbers import NUMBER_WORDS
 
 # The first pattern that is found decides.
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(

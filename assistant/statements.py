@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.dutch.sentences import sentence_spans
 from ingest.milestones import Milestone
 from ingest.records import Block, BlockKind, Document, Span
-from ingest.sentences import sentence_spans
 
 _LABEL = re.compile(r"([A-ZÀ-Þ][\w-]{2,24}):\s+(?=\S)")
 _FEWEST_LABELS = 3

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
+from ingest.dutch.periods import is_period
 from ingest.milestones import Milestone
-from ingest.periods import is_period
 from ingest.records import BlockKind, Document
 
 _DEFINED = re.compile(r"\b[A-ZÀ-Þ][\w-]+(?: [\w-]+){0,5} \(([A-Z]{2,6}[a-z]?)\)")

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ingest.patterns import NUMBER_WORDS
+from ingest.dutch.numbers import NUMBER_WORDS
 
 FUNCTION_WORDS = frozenset(
     """
@@ -80,14 +80,18 @@ def analyse(text: str) -> list[Term]:
         >>> [term.stem for term in analyse("Zij lopen")]
         ['zij', 'loop']
     """
-    return [
-        Term(surface, *_forms(surface), match.start(), match.end())
-        for match in _WORD.finditer(text)
-        if (surface := fold(match.group()))
-    ]
+    found = ((_forms(match.group()), match) for match in _WORD.finditer(text))
+    return [Term(*forms, match.start(), match.end()) for forms, match in found if forms[0]]
 
 
-@functools.lru_cache(maxsize=200_000)
+def forms_in(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return surface, stem and parts of the words of `text`: `analyse` where places do not matter.
+
+    An index is made of nothing else, so this is where an ingest spends its time.
+    """
+    return [forms for word in _WORD.findall(text) if (forms := _forms(word))[0]]
+
+
 def fold(word: str) -> str:
     """Return `word` in lower case and without accents."""
     if word.isascii():
@@ -97,12 +101,13 @@ def fold(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=200_000)
-def _forms(surface: str) -> tuple[str, tuple[str, ...]]:
+def _forms(word: str) -> tuple[str, str, tuple[str, ...]]:
+    surface = fold(word)
     stem = stem_of(surface)
     parts = [stem_of(part) for part in compound_parts(surface)]
     if surface in NUMBER_WORDS and surface != "een":
         parts.append(str(NUMBER_WORDS[surface]))
-    return stem, tuple(dict.fromkeys(part for part in parts if part != stem))
+    return surface, stem, tuple(dict.fromkeys(part for part in parts if part != stem))
 
 
 def stem_of(word: str) -> str:

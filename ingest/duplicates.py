@@ -63,9 +63,7 @@ def sketch(text: str) -> bytes:
     words = _WORD.findall(text.lower())
     if not words:
         return b""
-    hashes = np.fromiter(
-        (crc32(word.encode("utf-8", "surrogatepass")) for word in words), np.uint64, len(words)
-    )
+    hashes = np.fromiter([_hash(word) for word in words], np.uint64, len(words))
     runs = _runs(hashes)
     factors, terms = _permutations()
     least = np.full(_PERMUTATIONS, np.iinfo(np.uint64).max, np.uint64)
@@ -77,6 +75,11 @@ def sketch(text: str) -> bytes:
             np.add(scratch, terms[i], out=scratch)
             least[i] = min(least[i], scratch.min())
     return (least >> np.uint64(32)).astype("<u4").tobytes()
+
+
+@lru_cache(maxsize=200_000)
+def _hash(word: str) -> int:
+    return crc32(word.encode("utf-8", "surrogatepass"))
 
 
 def similarity(first: bytes, second: bytes) -> float:

@@ -8,6 +8,7 @@
     ├── EmptyCorpusError             there is nothing to ingest
     ├── MassRemovalError             an ingest would remove most of the index
     ├── LockedError                  another process is writing the index
+    ├── StorageError                 the disk is full, or may not be written to
     ├── IndexMissingError            no index has been made yet
     ├── IndexBrokenError             an index is there and cannot be used
     ├── DocumentMissingError         a document is not in the index
@@ -78,6 +79,10 @@ class MassRemovalError(WegwijsError):
 
 class LockedError(WegwijsError):
     """Another process is writing the index."""
+
+
+class StorageError(WegwijsError):
+    """What is made cannot be stored: the disk is full, or may not be written to."""
 
 
 class IndexMissingError(WegwijsError):

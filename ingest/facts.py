@@ -14,29 +14,18 @@ Knows nothing of questions, passages or milestones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.abbreviations import find_abbreviations
-from ingest.amounts import find_amounts
-from ingest.counts import find_counts
-from ingest.periods import Period, find_periods, is_period
+from ingest.dutch.abbreviations import find_abbreviations
+from ingest.dutch.addresses import Address, find_emails, find_phones, find_urls
+from ingest.dutch.amounts import Amount, find_amounts
+from ingest.dutch.counts import find_counts
+from ingest.dutch.periods import Period, find_periods, is_period
+from ingest.dutch.years import Years, in_full, without_year
 from ingest.records import Document
-from ingest.years import Years, in_full, without_year
 
-_URL = re.compile(r"(?<!\w)(?:https?://|www\.(?=\w))[^\s<>()\"'|*\[\]\x00]*[\w/]", re.IGNORECASE)
-_EMAIL = re.compile(
-    r"(?<![\w.+-])\w[\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}\.[^\W\d_]{2,24}(?!\w)"
-)
-_GLUED = re.compile(
-    r"(?:https?://|www\.)[^/]{1,100}?\.[a-z]{2,4}(?=\.?[A-Z][a-z]*$)"
-)  # "www.cfi.nl.Het"
-_PHONE = re.compile(
-    r"(?:(?:\+|00)31[\s-]?(?:\(0\)\s?)?|\(0(?=\d{1,3}\))|0)\d(?:\)?[\s-]{0,3}\d){8}(?![\w-])"
-    r"|0[89]00[\s-]\d{2,4}(?:\s?\d{2,4})?(?![\w-])"
-)
-_NOT_BEFORE_PHONE = re.compile(r"[\w.,€+-]")
 # The year in a law's name or a reference to where it was published dates nothing.
 _LAW = re.compile(r"(?:wet|besluit|wvw|nj|stb|stcrt|trb)[.*]{0,2}\s$", re.IGNORECASE)
 _INFLECTED = ("doorlopende", "continue", "permanente")  # before a noun: no date of anything
@@ -76,12 +65,21 @@ class Fact:
     value: str
 
 
+# Taken in this order, each from what the ones before it left.
+_READ_FIRST: tuple[tuple[FactKind, Callable[[str], Iterable[Address | Amount]]], ...] = (
+    (FactKind.URL, find_urls),
+    (FactKind.EMAIL, find_emails),
+    (FactKind.AMOUNT, find_amounts),
+    (FactKind.PHONE, find_phones),
+)
+
+
 def find_facts(document: Document) -> list[Fact]:
     """Return the facts of `document`, in order of their place; one kind does not overlap."""
     text = document.text
     facts: list[Fact] = []
-    for find in (_urls, _emails, _amounts, _phones):
-        found = list(find(text))
+    for kind, find in _READ_FIRST:
+        found = [Fact(kind, one.start, one.end, one.value) for one in find(text)]
         facts += found
         text = _blank(text, found)
     periods = find_periods(text)
@@ -103,37 +101,6 @@ def _blank(text: str, facts: Iterable[Fact | Period]) -> str:
         parts += [text[position : fact.start], _BLANK * (fact.end - fact.start)]
         position = fact.end
     return "".join([*parts, text[position:]])
-
-
-def _urls(text: str) -> Iterator[Fact]:
-    if "://" in text or "www." in text.lower():
-        for match in _URL.finditer(text):
-            written = match.group()
-            glued = _GLUED.match(written)
-            url = written[: glued.end()] if glued else written
-            yield Fact(FactKind.URL, match.start(), match.start() + len(url), url)
-
-
-def _emails(text: str) -> Iterator[Fact]:
-    if "@" in text:
-        for match in _EMAIL.finditer(text):
-            yield Fact(FactKind.EMAIL, match.start(), match.end(), match.group().lower())
-
-
-def _amounts(text: str) -> Iterator[Fact]:
-    for amount in find_amounts(text):
-        yield Fact(FactKind.AMOUNT, amount.start, amount.end, amount.value)
-
-
-def _phones(text: str) -> Iterator[Fact]:
-    for match in _PHONE.finditer(text):
-        start, end = match.span()
-        if _NOT_BEFORE_PHONE.match(text[max(0, start - 1) : start]):
-            continue
-        written = text[start:end].replace("(0)", "")
-        digits = "".join(sign for sign in written if sign.isdigit())
-        abroad = written.startswith(("+", "00"))
-        yield Fact(FactKind.PHONE, start, end, f"+{digits.lstrip('0')}" if abroad else digits)
 
 
 def _period(text: str, period: Period, years: Years, ongoing: set[int]) -> Fact | None:

@@ -17,11 +17,21 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 
-from ingest.errors import IndexBrokenError, IndexMissingError, LockedError, SettingError
+from ingest import storage
+from ingest.errors import (
+    IndexBrokenError,
+    IndexMissingError,
+    LockedError,
+    SettingError,
+    StorageError,
+)
+
+_TRIES, _PAUSE = 5, 0.05  # times, seconds
 
 
 def generation_folder(data: Path, number: int) -> Path:
@@ -36,18 +46,24 @@ def current(data: Path) -> int:
         IndexMissingError: If no index was made yet.
         IndexBrokenError: If the pointer names a generation that is not there.
     """
+    pointer = _pointer(data)
+    while not pointer.isdigit() or not generation_folder(data, int(pointer)).is_dir():
+        before, pointer = pointer, _pointer(data)
+        if pointer == before:  # else a newer one was published, and the old one went, meanwhile
+            raise IndexBrokenError(
+                f"De index in '{data}' is beschadigd.",
+                "Maak hem opnieuw: haal die map weg en doe 'wegwijs ingest'.",
+            )
+    return int(pointer)
+
+
+def _pointer(data: Path) -> str:
     try:
-        pointer = (data / "CURRENT").read_text(encoding="utf-8").strip()
+        return (data / "CURRENT").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise IndexMissingError(
             f"Er is nog geen index in '{data}'.", "Maak hem met: wegwijs ingest"
         ) from None
-    if not pointer.isdigit() or not generation_folder(data, int(pointer)).is_dir():
-        raise IndexBrokenError(
-            f"De index in '{data}' is beschadigd.",
-            "Maak hem opnieuw: haal die map weg en doe 'wegwijs ingest'.",
-        )
-    return int(pointer)
 
 
 def numbers(data: Path) -> list[int]:
@@ -61,7 +77,6 @@ def numbers(data: Path) -> list[int]:
 def building(data: Path) -> Generator[Path]:
     """Give a folder to build the next generation in; whatever fails, it is taken away."""
     folder = data / "generations" / "building"
-    shutil.rmtree(folder, ignore_errors=True)  # what a crash left behind
     folder.mkdir(parents=True)
     try:
         yield folder
@@ -81,6 +96,9 @@ def publish(data: Path, folder: Path, *, keep_previous: bool = True) -> int:
 
     Returns:
         Its number.
+
+    Raises:
+        StorageError: If an older generation cannot be taken away.
     """
     keep = {_current_or_none(data)} if keep_previous else set()
     number = max(numbers(data), default=0) + 1
@@ -90,8 +108,31 @@ def publish(data: Path, folder: Path, *, keep_previous: bool = True) -> int:
     _point_to(data, number)
     for old in numbers(data):
         if old not in {*keep, number}:
-            shutil.rmtree(generation_folder(data, old))
+            # Under a name that is no number first: a crash leaves no half generation to go back to.
+            going = data / "generations" / f"going-{old:04d}"
+            os.replace(generation_folder(data, old), going)
+            _take_away(going)
     return number
+
+
+def _take_away(*folders: Path) -> None:
+    """Remove folders, also while a reader that has one open makes files in it.
+
+    Raises:
+        StorageError: If one stays.
+    """
+    for folder in folders:
+        for _ in range(_TRIES):
+            shutil.rmtree(folder, ignore_errors=True)
+            if not folder.exists():
+                break
+            time.sleep(_PAUSE)
+        else:
+            raise StorageError(
+                "Een oude versie van de index kan niet worden weggehaald.",
+                "Haal deze map zelf weg.",
+                file=str(folder),
+            )
 
 
 def rollback(data: Path) -> int:
@@ -140,6 +181,8 @@ def writer_lock(data: Path) -> Generator[None]:
     Raises:
         LockedError: If another process holds it.
         SettingError: If the folder cannot be written to.
+        StorageError: If what is written meanwhile cannot be stored.
+        BrokenPipeError: If nobody listens to the progress any more.
     """
     from filelock import FileLock, Timeout
 
@@ -159,8 +202,15 @@ def writer_lock(data: Path) -> Generator[None]:
         ) from problem
     try:
         started = datetime.now().astimezone().strftime("%H:%M")
-        _holder_file(data).write_text(f"{os.getpid()} {started}\n", encoding="utf-8")
+        with contextlib.suppress(OSError):  # a full disk; the lock is held all the same
+            _holder_file(data).write_text(f"{os.getpid()} {started}\n", encoding="utf-8")
+        below = data / "generations"
+        _take_away(below / "building", *below.glob("going-*"))  # what a crash left behind
         yield
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise StorageError(*storage.reason(problem)) from problem
     finally:
         _holder_file(data).unlink(missing_ok=True)
         lock.release()

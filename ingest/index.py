@@ -8,11 +8,16 @@ Knows nothing of questions, of how the parts are filled, or of other generations
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+import sqlite3
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
-from ingest.errors import IndexBrokenError
+from ingest import storage
+from ingest.errors import IndexBrokenError, StorageError
 from ingest.lexical import LexicalIndex
 from ingest.library import Library
 from ingest.vectors import ChromaVectors
@@ -20,18 +25,20 @@ from ingest.vectors import ChromaVectors
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The parts of one generation."""
+    """The parts of one generation, and the copy that they stand in where one was needed."""
 
     library: Library
     lexical: LexicalIndex
     vectors: ChromaVectors
+    copy: TemporaryDirectory[str] | None = None
 
     @classmethod
     def open(cls, folder: Path) -> Self:
-        """Open the generation in `folder`.
+        """Open the generation in `folder`, which does not change by it.
 
         Raises:
             IndexBrokenError: If a part is missing or cannot be opened.
+            StorageError: If there is no room to open it.
         """
         parts = ("library.sqlite", "lexical/meta.json", "vectors/chroma.sqlite3")
         if missing := [part for part in parts if not (folder / part).is_file()]:
@@ -39,7 +46,23 @@ class Index:
                 f"Van de index mist een deel ({', '.join(missing)}).",
                 "Maak hem opnieuw met: wegwijs ingest",
             )
-        return cls.create(folder)
+        try:
+            return cls.create(folder)
+        except StorageError:  # Chroma and tantivy write when they open, also to read only
+            return cls._open_copy(folder)
+
+    @classmethod
+    def _open_copy(cls, folder: Path) -> Self:
+        with ExitStack() as stack:
+            try:
+                copy = TemporaryDirectory(prefix="wegwijs-", ignore_cleanup_errors=True)
+                stack.callback(copy.cleanup)
+                copy_generation(folder, Path(copy.name))
+            except OSError as problem:
+                raise StorageError(*storage.reason(problem)) from problem
+            index = replace(cls.create(Path(copy.name)), copy=copy)
+            stack.pop_all()
+            return index
 
     @classmethod
     def create(cls, folder: Path) -> Self:
@@ -47,6 +70,7 @@ class Index:
 
         Raises:
             IndexBrokenError: If a part cannot be opened.
+            StorageError: If the folder cannot be written to.
         """
         return cls(
             Library(folder / "library.sqlite"),
@@ -58,6 +82,8 @@ class Index:
         """Let go of the folder."""
         self.library.close()
         self.vectors.close()
+        if self.copy is not None:
+            self.copy.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -72,11 +98,12 @@ class Index:
             IndexBrokenError: If they do not.
         """
         self.check_counts()
-        if not self.library.check():
-            raise IndexBrokenError(
-                "Het bestand met de documenten is beschadigd.",
-                "Maak de index opnieuw met: wegwijs ingest",
-            )
+        for name, part in (("documenten", self.library), ("vectoren", self.vectors)):
+            if not part.check():
+                raise IndexBrokenError(
+                    f"Het bestand met de {name} is beschadigd.",
+                    "Kijk of de schijf vol is. Maak daarna de index opnieuw met: wegwijs ingest",
+                )
 
     def check_counts(self) -> None:
         """Check that the parts hold equally many passages.
@@ -91,3 +118,29 @@ class Index:
                 f"De delen van de index passen niet bij elkaar (aantallen passages: {counts}).",
                 "Maak de index opnieuw met: wegwijs ingest",
             )
+
+
+def copy_generation(source: Path, target: Path) -> None:
+    """Copy the generation in `source` into the folder `target`, also while others read it.
+
+    Raises:
+        IndexBrokenError: If it is damaged.
+    """
+    try:
+        with closing(sqlite3.connect(source / "vectors" / "chroma.sqlite3", timeout=60)) as db:
+            # Whoever opens a Chroma store writes to its database: hold that off meanwhile.
+            db.execute("BEGIN")
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            shutil.copytree(
+                source,
+                target,
+                ignore=shutil.ignore_patterns("*-journal", "*.lock"),
+                copy_function=shutil.copyfile,
+                dirs_exist_ok=True,
+            )
+    except sqlite3.DatabaseError as problem:
+        raise IndexBrokenError(
+            "De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest", file=str(source)
+        ) from problem
+    for folder in (target, *target.rglob("*/")):
+        folder.chmod(0o755)  # the source may be closed to writing

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.analysis import Term, analyse
-from ingest.errors import IndexBrokenError
+from ingest import storage
+from ingest.analysis import Term, forms_in
+from ingest.errors import IndexBrokenError, StorageError
 from ingest.records import Passage
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 FIELD_WEIGHTS: Mapping[str, float] = {"text": 1.0, "heading": 0.6, "stem": 0.4, "part": 0.2}
 # A function word counts for this share of a content word.
 FUNCTION_WORD_WEIGHT = 0.1
+Fields = Mapping[str, str]
 _WRITER_MEMORY = 64_000_000  # bytes
 
 
@@ -40,6 +42,7 @@ class LexicalIndex:
 
         Raises:
             IndexBrokenError: If the folder holds something that is no lexical index.
+            StorageError: If the folder cannot be written to.
         """
         import tantivy
 
@@ -47,6 +50,8 @@ class LexicalIndex:
         try:
             self._index = tantivy.Index(_schema(), path=str(folder))
         except ValueError as problem:
+            if storage.is_to_blame(problem):
+                raise StorageError(*storage.reason(problem)) from problem
             raise IndexBrokenError(
                 "De zoekindex is beschadigd.",
                 "Maak hem opnieuw met: wegwijs ingest",
@@ -55,24 +60,30 @@ class LexicalIndex:
         white = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("white", white)
 
-    def update(self, *, added: Iterable[tuple[Passage, str]], removed: Iterable[str]) -> None:
+    def update(self, *, added: Iterable[Fields], removed: Iterable[str]) -> None:
         """Take passages out and in, in one commit.
 
         Args:
-            added: Passages with the title of their document.
+            added: What to hold of each new passage, from `fields_of`.
             removed: Ids of passages; an unknown id does nothing.
+
+        Raises:
+            StorageError: If the disk is full, or may not be written to.
         """
         import tantivy
 
-        # One thread: the same passages in the same order give the same index.
-        writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
-        for passage_id in removed:
-            writer.delete_documents_by_term("id", passage_id)
-        for passage, title in added:
-            writer.add_document(tantivy.Document(**_fields(passage, title)))
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        try:
+            # One thread: the same passages in the same order give the same index.
+            writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+            for passage_id in removed:
+                writer.delete_documents_by_term("id", passage_id)
+            for fields in added:
+                writer.add_document(tantivy.Document(**fields))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+        except ValueError as problem:  # whatever tantivy has to say
+            raise StorageError(*storage.reason(problem)) from problem
 
     def search(self, terms: Sequence[Term], limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, BM25 score), best first, ties by id."""
@@ -127,13 +138,14 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _fields(passage: Passage, title: str) -> dict[str, str]:
-    text = analyse(passage.text)
-    above = analyse(" ".join((title, *passage.headings)))
+def fields_of(passage: Passage, title: str) -> Fields:
+    """Return what the index holds of a passage, by field; `title` is its document's."""
+    text = forms_in(passage.text)
+    above = forms_in(" ".join((title, *passage.headings)))
     return {
         "id": passage.id,
-        "text": " ".join(term.surface for term in text),
-        "heading": " ".join(term.surface for term in above),
-        "stem": " ".join(term.stem for term in (*text, *above)),
-        "part": " ".join(part for term in (*text, *above) for part in term.parts),
+        "text": " ".join([surface for surface, _, _ in text]),
+        "heading": " ".join([surface for surface, _, _ in above]),
+        "stem": " ".join([stem for _, stem, _ in (*text, *above)]),
+        "part": " ".join([part for _, _, parts in (*text, *above) for part in parts]),
     }

@@ -12,23 +12,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
-from datetime import date
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from ingest.errors import DocumentMissingError, IndexBrokenError
+from ingest import storage
+from ingest.columns import dump_blocks, dump_milestones, load_blocks, load_milestones
+from ingest.errors import DocumentMissingError, IndexBrokenError, StorageError
+from ingest.facts import Fact, FactKind
 from ingest.milestones import Milestone
-from ingest.periods import Period
-from ingest.records import Block, BlockKind, Document, Link, Passage, Span
+from ingest.records import Document, Passage
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
-    metadata TEXT NOT NULL, blocks TEXT NOT NULL, milestones TEXT NOT NULL, version TEXT NOT NULL
+    metadata TEXT NOT NULL, blocks TEXT NOT NULL, milestones TEXT NOT NULL, version TEXT NOT NULL,
+    sketch BLOB NOT NULL
 );
+CREATE TABLE facts (
+    document_id TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, value TEXT NOT NULL
+);
+CREATE INDEX facts_by_document ON facts (document_id, start);
 CREATE TABLE passages (
     id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id),
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, headings TEXT NOT NULL, page INTEGER,
@@ -44,6 +52,27 @@ _PASSAGE = (
     'SELECT p.id, p.document_id, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
     " p.headings, p.page FROM passages p JOIN documents d ON d.id = p.document_id"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A document with all that was taken from it.
+
+    Attributes:
+        document: The document.
+        passages: Its passages.
+        keys: For each passage, what its vector is known by (see `passages_with_keys`).
+        milestones: Its milestones.
+        facts: Its facts.
+        sketch: What it is compared with others by (see duplicates.py).
+    """
+
+    document: Document
+    passages: Sequence[Passage]
+    keys: Sequence[str]
+    milestones: Sequence[Milestone] = ()
+    facts: Sequence[Fact] = ()
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +93,7 @@ class Library:
 
         Raises:
             IndexBrokenError: If the file is no library.
+            StorageError: If an empty one cannot be made.
         """
         self._file = file
         is_new = not file.exists()
@@ -72,9 +102,12 @@ class Library:
             self._db = sqlite3.connect(file, check_same_thread=False, timeout=10)
             if is_new:
                 self._db.executescript(_SCHEMA)
+            # Writes go to a generation that is being built: publishing it syncs every file.
+            self._db.execute("PRAGMA synchronous = OFF")
+            self._db.execute("PRAGMA journal_mode = MEMORY")
             self._db.execute("SELECT count(*) FROM documents").fetchone()
         except sqlite3.DatabaseError as problem:
-            raise IndexBrokenError(_BROKEN, _MEND, file=str(file)) from problem
+            raise self._explain(problem) from problem
 
     def __enter__(self) -> Self:
         return self
@@ -86,59 +119,70 @@ class Library:
         """Let go of the file."""
         self._db.close()
 
-    def put(
-        self,
-        document: Document,
-        passages: Sequence[Passage],
-        keys: Sequence[str],
-        milestones: Sequence[Milestone],
-        version: str,
-    ) -> None:
-        """Store a document with its passages in the place of what it had before.
+    def put(self, contents: Contents, version: str) -> None:
+        """Store a document with all that was taken from it in the place of what it had before.
 
         Args:
-            document: The document.
-            passages: Its passages.
-            keys: For each passage, what its vector is known by (see `passages_with_keys`).
-            milestones: Its milestones.
+            contents: The document and what was taken from it.
             version: The manifest's version of the document.
         """
-        with self._db:
+        document = contents.document
+        with self._writing():
             self._delete(document.id)
             self._execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     document.title,
                     document.source,
                     document.text,
                     json.dumps(dict(document.metadata), ensure_ascii=False, sort_keys=True),
-                    _dump_blocks(document.blocks),
-                    _dump_milestones(milestones),
+                    dump_blocks(document.blocks),
+                    dump_milestones(contents.milestones),
                     version,
+                    contents.sketch,
                 ),
             )
             self._db.executemany(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (p.id, p.document_id, p.start, p.end, json.dumps(p.headings), p.page, key)
-                    for p, key in zip(passages, keys, strict=True)
+                    for p, key in zip(contents.passages, contents.keys, strict=True)
                 ],
+            )
+            self._db.executemany(
+                "INSERT INTO facts VALUES (?, ?, ?, ?, ?)",
+                [(document.id, f.kind, f.start, f.end, f.value) for f in contents.facts],
             )
 
     def remove(self, document_id: str) -> None:
         """Take a document out; an unknown id does nothing."""
-        with self._db:
+        with self._writing():
             self._delete(document_id)
+
+    @contextmanager
+    def _writing(self) -> Generator[None]:
+        """Write all or nothing."""
+        try:
+            with self._db:
+                yield
+        except sqlite3.DatabaseError as problem:
+            raise self._explain(problem) from problem
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
         try:
             return self._db.execute(statement, values)
         except sqlite3.DatabaseError as problem:
-            raise IndexBrokenError(_BROKEN, _MEND, file=str(self._file)) from problem
+            raise self._explain(problem) from problem
+
+    def _explain(self, problem: sqlite3.DatabaseError) -> IndexBrokenError | StorageError:
+        if storage.is_to_blame(problem):
+            return StorageError(*storage.reason(problem))
+        return IndexBrokenError(_BROKEN, _MEND, file=str(self._file))
 
     def _delete(self, document_id: str) -> None:
         self._execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self._execute("DELETE FROM facts WHERE document_id = ?", (document_id,))
         self._execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def manifest(self) -> dict[str, Entry]:
@@ -164,14 +208,31 @@ class Library:
                 f"Het document '{document_id}' staat niet in de index.",
                 "Kijk met 'wegwijs status' welke documenten er wel in staan.",
             )
-        return Document(row[0], row[1], row[2], _load_blocks(row[3]), row[4], json.loads(row[5]))
+        return Document(row[0], row[1], row[2], load_blocks(row[3]), row[4], json.loads(row[5]))
 
     def milestones(self, document_id: str) -> list[Milestone]:
         """Return the milestones of one document, in the order of its text."""
         row = self._execute(
             "SELECT milestones FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
-        return _load_milestones(row[0]) if row else []
+        return load_milestones(row[0]) if row else []
+
+    def facts(self, document_id: str) -> list[Fact]:
+        """Return the facts of one document, in the order of its text."""
+        rows = self._execute(
+            'SELECT kind, start, "end", value FROM facts WHERE document_id = ? ORDER BY start',
+            (document_id,),
+        )
+        return [Fact(FactKind(kind), start, end, value) for kind, start, end, value in rows]
+
+    def sketches(self) -> dict[str, bytes]:
+        """Return the sketch of every document, by id (see duplicates.py)."""
+        return dict(self._execute("SELECT id, sketch FROM documents ORDER BY id"))
+
+    def headers(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Return id, title and metadata of every document, by id."""
+        rows = self._execute("SELECT id, title, metadata FROM documents ORDER BY id")
+        return [(row[0], row[1], json.loads(row[2])) for row in rows]
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids, by id; an unknown id is left out."""
@@ -204,7 +265,7 @@ class Library:
 
     def note(self, settings: Mapping[str, str]) -> None:
         """Note how this generation is made."""
-        with self._db:
+        with self._writing():
             self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items())
 
     def check(self) -> bool:
@@ -219,46 +280,3 @@ class Library:
 def _load_passage(row: Sequence[Any]) -> Passage:
     passage_id, document_id, start, end, text, headings, page = row
     return Passage(passage_id, document_id, start, end, text, tuple(json.loads(headings)), page)
-
-
-def _dump_blocks(blocks: Sequence[Block]) -> str:
-    rows = [
-        [b.kind, b.start, b.end, b.level, b.ordinal, b.page, [astuple(link) for link in b.links]]
-        for b in blocks
-    ]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
-def _load_blocks(dumped: str) -> tuple[Block, ...]:
-    return tuple(
-        Block(
-            BlockKind(kind), start, end, level, ordinal, page, tuple(Link(*link) for link in links)
-        )
-        for kind, start, end, level, ordinal, page, links in json.loads(dumped)
-    )
-
-
-def _dump_milestones(milestones: Sequence[Milestone]) -> str:
-    rows = [
-        [astuple(m.title), astuple(m.period), astuple(m.explanation) if m.explanation else None]
-        for m in milestones
-    ]
-    return json.dumps(rows, default=str, separators=(",", ":"))
-
-
-def _load_milestones(dumped: str) -> list[Milestone]:
-    return [
-        Milestone(Span(*title), _load_period(period), Span(*explanation) if explanation else None)
-        for title, period, explanation in json.loads(dumped)
-    ]
-
-
-def _load_period(row: Sequence[object]) -> Period:
-    start, end, first, last, ongoing = row
-    return Period(
-        int(str(start)),
-        int(str(end)),
-        date.fromisoformat(str(first)) if first else None,
-        date.fromisoformat(str(last)) if last else None,
-        bool(ongoing),
-    )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest import generations
 from ingest.analysis import analyse
@@ -18,9 +19,14 @@ from ingest.embedding import Embedder
 from ingest.errors import DocumentMissingError
 from ingest.index import Index
 from ingest.library import Library
+from ingest.preparing import prepare
 from ingest.records import Document, Passage
 from ingest.splitting import split
 from ingest.writing import batches, embedded_text, write
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _SELF_SIMILARITY = 0.999  # a passage's own vector, stored and made anew
 # Passages with the same words may stand above it; boilerplate can have very many.
@@ -89,7 +95,7 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
         with Index.open(current) as old, Index.create(folder) as new:
             manifest = old.library.manifest()
             staying = [entry for entry in manifest.values() if entry.document_id != document_id]
-            documents = ((old.library.document(e.document_id), e.version) for e in staying)
+            documents = ((prepare(old.library.document(e.document_id)), e.version) for e in staying)
             for batch in batches(documents):
                 write(new, batch, embedder, vectors_from=old)
             new.library.note(old.library.settings())
@@ -105,6 +111,8 @@ def _holds(data: Path, number: int, document_id: str) -> bool:
 def _counts(index: Index, passages: int) -> Iterator[str]:
     if not index.library.check():
         yield "Het bestand met de documenten is beschadigd."
+    if not index.vectors.check():
+        yield "Het bestand met de vectoren is beschadigd."
     for name, count in (("zoekindex", index.lexical.count()), ("vectoren", index.vectors.count())):
         if count != passages:
             yield f"De {name} hebben {count} passages in plaats van {passages}."
@@ -122,16 +130,25 @@ def _retrieval(index: Index, stored: list[Passage], embedder: Embedder) -> Itera
     vectors = embedder.embed_passages([embedded_text(passage) for passage in stored])
     for passage, vector in zip(stored, vectors, strict=True):
         where = f"{passage.document_id}, tekens {passage.start}-{passage.end}"
-        dense = dict(index.vectors.search(vector, _NEAR_TOP))
-        if vector.any() and max(dense.values(), default=0.0) < _SELF_SIMILARITY:
+        if vector.any() and not _found_by_vector(index, passage, vector):
             yield f"{where}: de vector van deze passage is niet terug te vinden."
         if not _found_by_words(index, passage):
             yield f"{where}: deze passage is niet terug te vinden op haar eigen woorden."
 
 
-def _found_by_words(index: Index, passage: Passage) -> bool:
-    terms = analyse(passage.text)
-    return not terms or any(
-        passage.id in (hit for hit, _ in index.lexical.search(terms, limit))
+def _found_by_vector(index: Index, passage: Passage, vector: NDArray[np.float32]) -> bool:
+    return any(
+        dict(index.vectors.search(vector, limit)).get(passage.id, 0.0) >= _SELF_SIMILARITY
         for limit in (_NEAR_TOP, _DEEP)
     )
+
+
+def _found_by_words(index: Index, passage: Passage) -> bool:
+    """Tell whether its rarest word leads to a passage: a common one leads to any."""
+    terms = analyse(passage.text)
+    if not terms:
+        return True
+    rarest = min(terms, key=index.lexical.passage_frequency)
+    common = index.lexical.passage_frequency(rarest) > _DEEP
+    hits = index.lexical.search(terms if common else [rarest], _DEEP)
+    return passage.id in (hit for hit, _ in hits)

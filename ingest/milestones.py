@@ -23,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.analysis import analyse
-from ingest.periods import Period, find_periods, is_period
+from ingest.dutch.periods import Period, find_periods, is_period
+from ingest.dutch.sentences import sentence_spans
 from ingest.records import Block, BlockKind, Document, Span
-from ingest.sentences import sentence_spans
 
 _LABEL = re.compile(r"([A-ZÀ-Þ][\w-]{2,24}):\s+(?=\S)")
 _FEWEST_LABELS = 3  # fewer than this is a way of writing, not a form

@@ -16,33 +16,34 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import closing
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest import generations
+from ingest.changes import NewFile, new_files, read
 from ingest.embedding import Embedder
 from ingest.errors import (
     EmptyCorpusError,
-    FileError,
     IndexBrokenError,
     IndexMissingError,
     MassRemovalError,
 )
-from ingest.index import Index
+from ingest.index import Index, copy_generation
 from ingest.library import Entry, Library
+from ingest.lookalikes import warnings
+from ingest.preparing import prepare
+from ingest.progress import Listener, Stage, Step, silent
 from ingest.reading import find_files
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
-from ingest.sandbox import read_all
 from ingest.splitting import TARGET_LENGTH
 from ingest.writing import batches, remove, write
 
 # Raise it when reading, splitting or analysis changes: older indexes are then made anew.
 FORMAT = 1
+_NOTHING_READ = "Geen van de bestanden kon worden gelezen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def ingest(
     *,
     force: bool = False,
     dry_run: bool = False,
+    listener: Listener = silent,
 ) -> IngestReport:
     """Bring the index in `data` in line with the files in `paths`.
 
@@ -75,6 +77,7 @@ def ingest(
         embedder: The embedding model.
         force: Go on where the ingest would empty the index or remove more than half of it.
         dry_run: Do everything but publish: the report is exact and nothing changes.
+        listener: Is told every step.
 
     Returns:
         What changed; the generation is the old one when nothing did.
@@ -87,28 +90,32 @@ def ingest(
     """
     files = _find(paths, force)
     recipe = _recipe(embedder)
-    with generations.writer_lock(data), generations.building(data) as folder:
+    with generations.writer_lock(data):
         previous = _previous(data)
-        builds_on = _build_on(previous, recipe, folder)
+        builds_on = previous is not None and previous.recipe == recipe and _is_whole(previous)
+        before = previous.manifest if previous is not None else {}
         tally = Tally(dry_run=dry_run)
-        with Index.create(folder) as index:
-            for batch in batches(_changed(files, index.library.manifest(), tally)):
-                for document, passages, _ in batch:
-                    old = index.library.passage_ids(document.id)
-                    was_in = previous is not None and document.id in previous.manifest
-                    tally.wrote(was_in, old, {passage.id for passage in passages})
-                    if not was_in:
-                        tally.new_texts[_text_hash(document)] = document.id
-                write(index, batch, embedder)
-            _refuse_nothing(previous, tally)
-            if previous is not None:
-                _settle_unread(index, previous, embedder, tally)
-                _remove_missing(index, previous, tally, force)
-            index.library.note(_settings(paths, recipe))
-            index.validate()
-        if dry_run or (builds_on and not tally.changes):
-            return tally.report(previous.number if previous is not None else 0)
-        return tally.report(generations.publish(data, folder))
+        new = new_files(files, before if builds_on else {}, tally, listener)
+        if previous is not None and builds_on and not new and not _missing(before, tally):
+            return tally.report(previous.number)
+        with generations.building(data) as folder:
+            if previous is not None and builds_on:
+                copy_generation(previous.folder, folder)
+            with Index.create(folder) as index:
+                _write(index, new, before, embedder, tally, listener)
+                if previous is not None:
+                    _settle_unread(index, previous, embedder, tally)
+                    _remove_missing(index, previous, tally, force)
+                elif not tally.sources:
+                    raise EmptyCorpusError(_NOTHING_READ, tally.failures_as_text())
+                tally.warnings += warnings(index.library, tally.written)
+                index.library.note(_settings(paths, recipe))
+                listener(Step(Stage.CHECKING))
+                index.validate()
+            if dry_run or (builds_on and not tally.changes):
+                return tally.report(previous.number if previous is not None else 0)
+            listener(Step(Stage.PUBLISHING))
+            return tally.report(generations.publish(data, folder))
 
 
 def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestReport:
@@ -121,26 +128,14 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
     """
     previous = _previous(data)
     builds_on = previous is not None and previous.recipe == _recipe(embedder)
-    manifest = previous.manifest if previous is not None else {}
+    before = previous.manifest if previous is not None else {}
     tally = Tally()
-    for document, _ in _changed(find_files(list(paths)), manifest if builds_on else {}, tally):
-        tally.wrote(document.id in manifest)
-    for entry in _missing(manifest, tally):
+    new = new_files(find_files(list(paths)), before if builds_on else {}, tally, silent)
+    for prepared, _ in read(new, tally, silent):
+        tally.wrote(prepared.document.id in before)
+    for entry in _missing(before, tally):
         tally.removed(entry.passages)
     return tally.report(previous.number if previous is not None else 0)
-
-
-def version_of(document: Document) -> str:
-    """Return a hash of everything of a document that an answer can show."""
-    parts = (
-        document.id,
-        document.title,
-        document.source,
-        document.text,
-        sorted(document.metadata.items()),
-        [astuple(block) for block in document.blocks],
-    )
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
@@ -180,53 +175,34 @@ def _previous(data: Path) -> _Previous | None:
         return None
 
 
-def _build_on(previous: _Previous | None, recipe: str, folder: Path) -> bool:
-    """Copy the generation before into `folder`; not if it was made otherwise or is damaged."""
-    if previous is None or previous.recipe != recipe:
-        return False
+def _is_whole(previous: _Previous) -> bool:
+    """Tell whether a generation can be built on; a damaged one is made anew instead."""
     try:
         with Index.open(previous.folder) as index:
             index.check_counts()
     except IndexBrokenError:
         return False
-    shutil.copytree(previous.folder, folder, dirs_exist_ok=True)
     return True
 
 
-def _changed(
-    files: Sequence[tuple[Path, Path]], before: Mapping[str, Entry], tally: Tally
-) -> Iterator[tuple[Document, str]]:
-    """Yield what is new or not as it was, with its version; note the rest in the tally."""
-    with closing(read_all(files)) as outcomes:
-        for outcome in outcomes:
-            if isinstance(outcome, FileError):
-                tally.fail(outcome)
-            elif outcome.id in tally.sources:
-                tally.fail(_same_id(outcome, tally.sources[outcome.id]))
-            else:
-                tally.sources[outcome.id] = outcome.source
-                entry = before.get(outcome.id)
-                version = version_of(outcome)
-                if entry is not None and entry.version == version:
-                    tally.kept(entry.passages)
-                else:
-                    yield outcome, version
-
-
-def _same_id(document: Document, other: str) -> FileError:
-    return FileError(
-        f"Het document heeft dezelfde id ('{document.id}') als {other}.",
-        "Geef een van de twee een andere id.",
-        file=document.source,
-    )
-
-
-def _refuse_nothing(previous: _Previous | None, tally: Tally) -> None:
-    if previous is None and not tally.sources:
-        raise EmptyCorpusError(
-            "Geen van de bestanden kon worden gelezen.",
-            " ".join(f"{f.file}: {f.what} {f.advice}" for f in tally.failed),
-        )
+def _write(
+    index: Index,
+    new: Sequence[NewFile],
+    before: Mapping[str, Entry],
+    embedder: Embedder,
+    tally: Tally,
+    listener: Listener,
+) -> None:
+    for batch in batches(read(new, tally, listener)):
+        for prepared, _ in batch:
+            document = prepared.document
+            old = index.library.passage_ids(document.id)
+            was_in = document.id in before
+            tally.wrote(was_in, old, {passage.id for passage in prepared.passages})
+            tally.written.append(document.id)
+            if not was_in:
+                tally.new_texts[_text_hash(document)] = document.id
+        write(index, batch, embedder)
 
 
 def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally: Tally) -> None:
@@ -241,7 +217,7 @@ def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally:
     for entry in unread:
         tally.kept(entry.passages)
     lost = [entry for entry in unread if entry.document_id not in there]
-    for batch in batches((previous.document(e.document_id), e.version) for e in lost):
+    for batch in batches((prepare(previous.document(e.document_id)), e.version) for e in lost):
         write(index, batch, embedder)
 
 

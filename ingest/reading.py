@@ -8,6 +8,7 @@ Knows nothing of splitting, embedding or the index.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -49,6 +50,20 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
     return files.find(paths, READERS)
 
 
+def file_version(file: Path, folder: Path) -> str | None:
+    """Return a hash of a file's name and bytes, without understanding them.
+
+    Returns:
+        The same text for the same file; None for a file that `read_document` would refuse.
+    """
+    try:
+        source = files.name_below(file, folder)
+        content = files.take(files.locate(file, folder), limit=_limit(file))
+    except (FileError, OSError):
+        return None  # reading it says what is wrong
+    return hashlib.sha256(source.encode() + b"\0" + content).hexdigest()
+
+
 def read_document(file: Path, folder: Path) -> Document:
     """Read one file.
 
@@ -81,7 +96,11 @@ def _draft(file: Path, folder: Path) -> Draft:
             "Dit soort bestand kan Wegwijs niet lezen.",
             f"Gebruik een van deze soorten: {', '.join(sorted(READERS))}.",
         )
-    return reader(files.take(real, limit=_MAX_PDF_BYTES if suffix == ".pdf" else _MAX_BYTES))
+    return reader(files.take(real, limit=_limit(file)))
+
+
+def _limit(file: Path) -> int:
+    return _MAX_PDF_BYTES if file.suffix.lower() == ".pdf" else _MAX_BYTES
 
 
 def build_document(draft: Draft, source: str) -> Document:

@@ -97,6 +97,7 @@ class Tally:
 
     dry_run: bool = False
     sources: dict[str, str] = field(default_factory=dict)  # document id → its file
+    written: list[str] = field(default_factory=list)  # ids of documents that are not as they were
     new_texts: dict[str, str] = field(default_factory=dict)  # hash of text → new document
     failed: list[Failure] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
@@ -112,6 +113,10 @@ class Tally:
     def fail(self, problem: FileError) -> None:
         """Note a file that could not be taken in."""
         self.failed.append(Failure(problem.file or "", problem.what, problem.advice))
+
+    def failures_as_text(self) -> str:
+        """Return what could not be taken in and why, on one line."""
+        return " ".join(f"{f.file}: {f.what} {f.advice}" for f in self.failed)
 
     def wrote(self, was_in: bool, before: Collection[str] = (), now: Collection[str] = ()) -> None:
         """Count a document that was written, with its passage ids before and now."""

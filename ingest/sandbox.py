@@ -30,7 +30,7 @@ from ingest.worker_handle import Loss, WorkerHandle
 
 # A slow file holds back the ones after it. The others read on meanwhile: so many files for each
 # worker, unless their answers take too much room.
-_AHEAD = 8
+_AHEAD = 24
 _MAX_HELD = 64_000_000
 
 _SPLIT = "Splits het in kleinere bestanden en lees die in."

@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.dutch.sentences import sentence_spans
 from ingest.records import Block, BlockKind, Document, Passage, Span
-from ingest.sentences import sentence_spans
 
 # Characters. Long enough for an answer with its context, short enough to rank sharply.
 TARGET_LENGTH = 700

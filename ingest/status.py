@@ -12,10 +12,13 @@ import json
 from pathlib import Path
 
 from ingest import generations
+from ingest.dutch.periods import Period
 from ingest.embedding import Embedder
 from ingest.errors import WegwijsError
+from ingest.facts import Fact
 from ingest.library import Library
 from ingest.pipeline import compare
+from ingest.records import Span
 
 
 def stored_text(data: Path, document_id: str) -> str:
@@ -28,6 +31,40 @@ def stored_text(data: Path, document_id: str) -> str:
     folder = generations.generation_folder(data, generations.current(data))
     with Library(folder / "library.sqlite") as library:
         return library.document(document_id).text
+
+
+def stored_facts(data: Path, document_id: str) -> list[dict[str, object]]:
+    """Return the facts and milestones of a document: kind, value, offsets and quote of each.
+
+    A milestone's value is its period; `title` and `explanation` have offsets of their own.
+
+    Raises:
+        IndexMissingError: If no index was made yet.
+        DocumentMissingError: If the document is not in it.
+    """
+    folder = generations.generation_folder(data, generations.current(data))
+    with Library(folder / "library.sqlite") as library:
+        text = library.document(document_id).text
+
+        def place(span: Span | Fact | Period) -> dict[str, object]:
+            start, end = span.start, span.end
+            return {"start": start, "end": end, "quote": text[start:end]}
+
+        rows: list[dict[str, object]] = [
+            {"kind": fact.kind.value, "value": fact.value, **place(fact)}
+            for fact in library.facts(document_id)
+        ]
+        for milestone in library.milestones(document_id):
+            title, period, explanation = milestone.title, milestone.period, milestone.explanation
+            value = "doorlopend" if period.ongoing else f"{period.first}/{period.last}"
+            rows.append({
+                "kind": "milestone",
+                "value": value,
+                **place(period),
+                "title": place(title),
+                "explanation": place(explanation) if explanation else None,
+            })
+        return rows
 
 
 def describe(data: Path, embedder: Embedder) -> str:

@@ -6,20 +6,27 @@ Out: passage ids with cosine similarity for a query vector, best first.
 Ids and vectors only: the text lives in one place (library.py). This is the one file that
 knows chromadb. Its faults are worked round here: batches stay below its limit, rows are
 upserted, its own embedding function (a download) is switched off, and the system that it
-caches per path is closed, so that a folder can be copied or removed.
+caches per path is closed, so that a folder can be copied or removed. It writes its graph to
+disk at once: what it leaves for later, every reader would write for itself, into the
+generation that others read. And the room that it leaves in its files for more vectors holds
+whatever its memory held before, such as a document that was to be forgotten: that is wiped.
 
 Knows nothing of texts, documents or models.
 """
 
 from __future__ import annotations
 
+import os
+import struct
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from ingest.errors import IndexBrokenError
+from ingest import storage
+from ingest.errors import IndexBrokenError, StorageError
 
 if TYPE_CHECKING:
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
@@ -27,10 +34,24 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _BATCH = 500  # rows an upsert; larger ones are not faster
-# Defaults lose a third of the neighbours on hard data; these find nearly all.
+# Building with the defaults is fast; searching wider than they do finds what they miss: recall
+# at 10 is 0.998 against exact search on 15,000 passages of regulations.
 _CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 300}
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 100,
+        "max_neighbors": 16,
+        "ef_search": 500,
+        "batch_size": 1,
+        "sync_threshold": 1,
+    }
 }
+# Of hnswlib's: how many rows there are, how many bytes each takes, and where in it stand the
+# label and, before that, the vector.
+_HEADER = struct.Struct("<20xQQQQ")
+_ROWS, _SLACK = 10_000, 1e-3  # read at a time; of the length of a vector
+# What Chroma keeps for each path is not safe against two threads that open or close one.
+_OPENING = threading.Lock()
 
 
 class ChromaVectors:
@@ -41,18 +62,23 @@ class ChromaVectors:
 
         Raises:
             IndexBrokenError: If the folder holds something that Chroma cannot open.
+            StorageError: If Chroma cannot write to it, as it does whenever it opens one.
         """
         import chromadb
         from chromadb.config import Settings
 
         folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self._has_written = folder, False
         settings = Settings(anonymized_telemetry=False)
         try:
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            with _OPENING:
+                self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
             )
         except Exception as problem:  # Chroma shows damage as errors of many kinds
+            if storage.is_to_blame(problem):
+                raise StorageError(*storage.reason(problem)) from problem
             raise IndexBrokenError(
                 "De zoekindex is beschadigd.",
                 "Maak hem opnieuw met: wegwijs ingest",
@@ -67,7 +93,10 @@ class ChromaVectors:
 
     def close(self) -> None:
         """Let go of the folder."""
-        self._client.close()  # type: ignore[attr-defined]  # missing in Chroma's interface class
+        with _OPENING:
+            self._client.close()  # type: ignore[attr-defined]  # missing in Chroma's interface
+        if self._has_written:
+            _wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
@@ -83,13 +112,22 @@ class ChromaVectors:
             added: Passage ids.
             vectors: Their vectors, shape (len(added), dimension).
             removed: Passage ids to take out.
+
+        Raises:
+            StorageError: If the disk is full, or may not be written to.
         """
-        self.remove(removed)
-        for first in range(0, len(added), _BATCH):
-            last = first + _BATCH
-            self._collection.upsert(
-                ids=list(added[first:last]), embeddings=vectors[first:last].astype(np.float32)
-            )
+        from chromadb.errors import InternalError
+
+        self._has_written = True
+        try:
+            self.remove(removed)
+            for first in range(0, len(added), _BATCH):
+                last = first + _BATCH
+                self._collection.upsert(
+                    ids=list(added[first:last]), embeddings=vectors[first:last].astype(np.float32)
+                )
+        except InternalError as problem:
+            raise StorageError(*storage.reason(problem, self._folder)) from problem
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, cosine similarity), best first, ties by id."""
@@ -127,3 +165,45 @@ class ChromaVectors:
     def count(self) -> int:
         """Return the number of vectors."""
         return int(self._collection.count())
+
+    def check(self) -> bool:
+        """Tell whether the files hold what was written: hnswlib is silent about a full disk."""
+        return all(_is_whole(header) for header in self._folder.glob("*/header.bin"))
+
+
+def _is_whole(header: Path) -> bool:
+    used, size, label, vector = _HEADER.unpack_from(header.read_bytes())
+    data = header.with_name("data_level0.bin")
+    if data.stat().st_size < used * size or not _links_fit(header, used):
+        return False
+    labels: set[int] = set()
+    for first in range(0, used, _ROWS):
+        rows = np.fromfile(data, np.uint8, size * min(_ROWS, used - first), offset=first * size)
+        rows = rows.reshape(-1, size)
+        labels.update(rows[:, label : label + 8].copy().view(np.uint64)[:, 0].tolist())
+        norms = np.linalg.norm(rows[:, vector:label].copy().view(np.float32), axis=1)
+        # A vector has length 1, or 0 for a text of unknown words; one that was cut has neither.
+        if not np.all((norms == 0) | (np.abs(norms - 1) < _SLACK)):
+            return False
+    return len(labels) == used and 0 not in labels
+
+
+def _links_fit(header: Path, used: int) -> bool:
+    """Tell whether the links above the lowest level are whole: for each row a size, then those."""
+    links = header.with_name("link_lists.bin").read_bytes()
+    end = 0
+    for _ in range(used):
+        if end + 4 > len(links):
+            return False
+        end += 4 + int.from_bytes(links[end : end + 4], "little")
+    return end == len(links)
+
+
+def _wipe_unused(folder: Path) -> None:
+    for header in folder.glob("*/header.bin"):
+        used, size, _, _ = _HEADER.unpack_from(header.read_bytes())
+        for name, end in (("data_level0.bin", used * size), ("length.bin", used * 4)):
+            with (header.parent / name).open("r+b") as file:
+                room = file.seek(0, os.SEEK_END) - end
+                file.seek(end)
+                file.write(bytes(max(room, 0)))

@@ -19,8 +19,8 @@ from datetime import date
 from itertools import pairwise
 
 from ingest.duplicates import NearDuplicate, similarity
-from ingest.moments import months
-from ingest.periods import find_periods
+from ingest.dutch.moments import months
+from ingest.dutch.periods import find_periods
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[T ].*)?)?)?$")
 _SAME_TITLE_LEAST = 0.3  # "Notulen" and "Notulen" with nothing in common are two documents

@@ -1,6 +1,6 @@
 """Write documents to the parts of an open index, which always hold the same passages.
 
-In:  documents with their passages; an embedding model.
+In:  prepared documents; an embedding model.
 Out: the library, the lexical index and the vectors changed together.
 
 A passage that is in keeps its vector, and so does a new one whose text is in under another
@@ -17,27 +17,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.duplicates import sketch
 from ingest.embedding import Embedder
 from ingest.index import Index
+from ingest.lexical import Fields
+from ingest.library import Contents
 from ingest.milestones import find_milestones
-from ingest.records import Document, Passage
-from ingest.splitting import split
+from ingest.preparing import Prepared
+from ingest.records import Passage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Entry = tuple[Document, Sequence[Passage], str]
-_BATCH = 4000  # passages written at a time: bounds memory, changes no result
+Entry = tuple[Prepared, str]  # with the version that the manifest will hold
+_BATCH = 2000  # passages written at a time: bounds memory, changes no result
 
 
-def batches(documents: Iterable[tuple[Document, str]]) -> Iterator[list[Entry]]:
-    """Split documents, given with their versions, into batches of bounded size."""
+def batches(documents: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Put documents into batches of bounded size."""
     batch: list[Entry] = []
     size = 0
-    for document, version in documents:
-        passages = split(document)
-        batch.append((document, passages, version))
-        size += len(passages)
+    for prepared, version in documents:
+        batch.append((prepared, version))
+        size += len(prepared.passages)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -52,22 +54,34 @@ def write(
 
     Args:
         index: The index to write to.
-        batch: Documents with their passages and versions.
+        batch: Documents with their versions.
         embedder: Embeds what has no vector yet.
         vectors_from: Where to look for vectors; the index itself when left out.
     """
-    fresh: list[tuple[Passage, str]] = []
+    fresh: list[tuple[Passage, Fields]] = []
     gone: list[str] = []
-    for document, passages, _ in batch:
-        old = index.library.passage_ids(document.id)
-        fresh += [(passage, document.title) for passage in passages if passage.id not in old]
-        gone += sorted(old - {passage.id for passage in passages})
+    for prepared, _ in batch:
+        old = index.library.passage_ids(prepared.document.id)
+        pairs = zip(prepared.passages, prepared.fields, strict=True)
+        fresh += [(passage, fields) for passage, fields in pairs if passage.id not in old]
+        gone += sorted(old - {passage.id for passage in prepared.passages})
     vectors = _vectors(vectors_from or index, [passage for passage, _ in fresh], embedder)
-    for document, passages, version in batch:
-        keys = [_key(passage) for passage in passages]
-        index.library.put(document, passages, keys, find_milestones(document), version)
+    for prepared, version in batch:
+        index.library.put(_contents(prepared), version)
     index.vectors.update(added=[p.id for p, _ in fresh], vectors=vectors, removed=gone)
-    index.lexical.update(added=fresh, removed=gone)
+    index.lexical.update(added=[fields for _, fields in fresh], removed=gone)
+
+
+def _contents(prepared: Prepared) -> Contents:
+    document = prepared.document
+    return Contents(
+        document,
+        prepared.passages,
+        [_key(passage) for passage in prepared.passages],
+        find_milestones(document),
+        prepared.facts,
+        sketch(document.text),
+    )
 
 
 def remove(index: Index, document_ids: Iterable[str]) -> None:
@@ -92,18 +106,13 @@ def _key(passage: Passage) -> str:
 
 def _vectors(index: Index, passages: Sequence[Passage], embedder: Embedder) -> NDArray[np.float32]:
     """Return the vectors of passages, shape (len(passages), dimension), embedding the unseen."""
-    known = index.library.passages_with_keys({_key(passage) for passage in passages})
-    unseen = [passage for passage in passages if _key(passage) not in known]
-    vectors = dict(
-        zip(
-            map(_key, unseen),
-            embedder.embed_passages([embedded_text(p) for p in unseen]),
-            strict=True,
-        )
-    )
+    keys = [_key(passage) for passage in passages]
+    known = index.library.passages_with_keys(set(keys))
+    unseen = {key: p for key, p in zip(keys, passages, strict=True) if key not in known}
+    found = embedder.embed_passages([embedded_text(passage) for passage in unseen.values()])
+    if not known and len(unseen) == len(keys):
+        return found  # all new and all different: already in order
+    vectors = dict(zip(unseen, found, strict=True))
     if known:
-        kept = index.vectors.get(list(known.values()))
-        vectors.update(zip(known, kept, strict=True))
-    if not passages:
-        return embedder.embed_passages([])
-    return np.stack([vectors[_key(passage)] for passage in passages])
+        vectors.update(zip(known, index.vectors.get(list(known.values())), strict=True))
+    return np.stack([vectors[key] for key in keys])

@@ -24,7 +24,7 @@ from ui.dutch import DutchGroup, explain
 from ui.options import data_option, embedder_for, embedding_option, json_option, print_json
 
 if TYPE_CHECKING:
-    from assistant.pipeline import Assistant
+    from assistant.live import LiveAssistant
 
 CORPUS = Path("corpus")
 
@@ -61,9 +61,18 @@ def ingest(
 ) -> int:
     """Lees documenten in en werk de index bij (standaard: corpus/)."""
     from ingest.pipeline import ingest as run
+    from ui.progress import shown
 
     chosen = list(paths) or [CORPUS]
-    report = run(chosen, data, embedder_for(embedding), force=force, dry_run=dry_run)
+    with shown() as progress:
+        report = run(
+            chosen,
+            data,
+            embedder_for(embedding),
+            force=force,
+            dry_run=dry_run,
+            listener=progress,
+        )
     print_json(report.as_json()) if as_json else click.echo(report.as_text())
     return 1 if report.failed else 0
 
@@ -158,7 +167,13 @@ def status(data: Path, embedding: str | None) -> int:
     return 0
 
 
-for _command in (maintenance.sources, maintenance.verify, maintenance.rollback, maintenance.forget):
+for _command in (
+    maintenance.facts,
+    maintenance.sources,
+    maintenance.verify,
+    maintenance.rollback,
+    maintenance.forget,
+):
     wegwijs.add_command(_command)
 
 
@@ -212,13 +227,13 @@ def _fail(text: str, debug: bool, code: int) -> int:
     return code
 
 
-def _assistant(data: Path, embedding: str | None) -> Assistant:
+def _assistant(data: Path, embedding: str | None) -> LiveAssistant:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
-    from assistant.pipeline import Assistant
+    from assistant.live import LiveAssistant
 
-    return Assistant.open(data, embedder_for(embedding))
+    return LiveAssistant(data, embedder_for(embedding))
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

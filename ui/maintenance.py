@@ -1,4 +1,4 @@
-"""Commands that look after the documents and the index: `sources`, `verify`, `rollback`, `forget`.
+"""Commands that look after documents and index: `sources`, `facts`, `verify`, `rollback`, `forget`.
 
 In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
 Out: reports on stdout, an exit code.
@@ -58,6 +58,23 @@ def sync(listing: Path, into: Path | None, data: Path, as_json: bool) -> int:
             click.echo(f"Lees de map in met: {command}")
             click.echo("Noem ook je andere mappen: de index bevat daarna alleen wat je noemt.")
     return 1 if report.failed else 0
+
+
+@click.command(cls=DutchCommand)
+@click.argument("document", metavar="DOCUMENT")
+@data_option
+@json_option
+def facts(document: str, data: Path, as_json: bool) -> int:
+    """Laat de data, bedragen, adressen en mijlpalen van een document zien."""
+    from ingest.status import stored_facts
+
+    for row in stored_facts(data, document):
+        if as_json:
+            print_json(row)
+        else:
+            quote = " ".join(str(row["quote"]).split())
+            click.echo(f"{row['start']}-{row['end']}\t{row['kind']}\t{row['value']}\t{quote}")
+    return 0
 
 
 @click.command(cls=DutchCommand)

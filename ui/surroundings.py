@@ -8,8 +8,8 @@ Knows nothing of HTML or of answers.
 
 from __future__ import annotations
 
+from ingest.dutch.sentences import sentence_spans
 from ingest.records import BlockKind, Document
-from ingest.sentences import sentence_spans
 
 _REACH = 280  # characters on either side, at most
 

@@ -100,7 +100,8 @@ def content_root(root: HtmlElement) -> HtmlElement:
         _clear_furniture(page, total)
         _drop_menus(page)
         return page
-    titles = [] if main.find(".//h1") is not None else list(page.iter("h1"))
+    inside = main.find(".//h1") is not None
+    titles = [] if inside else [h1 for h1 in page.iter("h1") if main not in h1.iterdescendants()]
     _clear_furniture(main, max(_size(main), 1))
     if len(titles) == 1:
         # The page's title often stands in a banner above the content.

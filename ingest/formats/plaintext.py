@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.cleaning import clean
+from ingest.dutch.periods import is_period
 from ingest.formats.encoding import decode
-from ingest.periods import is_period
 from ingest.records import BlockKind, Draft, DraftBlock
 
 _BULLET = re.compile(r"^([•◦▪‣∙·*–-])\s+(?=\S)")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ingest.moment_patterns import (
+from ingest.dutch.moment_patterns import (
     COUNTED,
     IN_TIME,
     MOMENT,

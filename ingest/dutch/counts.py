@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.analysis import FUNCTION_WORDS
-from ingest.moments import lower_case
-from ingest.numbers import DIGITS, SCALE, WORD, plain, scaled, value_of
+from ingest.dutch.moments import lower_case
+from ingest.dutch.numbers import DIGITS, SCALE, WORD, plain, scaled, value_of
 
 # Each starts with what it looks for: what stands before it is checked when something is found.
 _ENDS = r"(?![\w:/]|[.,]\d|-\w|['’])"

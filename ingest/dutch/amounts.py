@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.moments import lower_case
-from ingest.numbers import DIGITS, SCALE, WORD, plain, scaled, value_of
+from ingest.dutch.moments import lower_case
+from ingest.dutch.numbers import DIGITS, SCALE, WORD, plain, scaled, value_of
 
 _NUMBER = rf"(?:{DIGITS}|(?:een\s)?half|anderhal(?:f|ve)|{WORD}|een)(?!\w)"
 _ABOUT = {

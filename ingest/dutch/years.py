@@ -16,9 +16,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from ingest.moment_patterns import MONTH, MONTHS
-from ingest.moments import lower_case
-from ingest.periods import Period, find_periods, is_period
+from ingest.dutch.moment_patterns import MONTH, MONTHS
+from ingest.dutch.moments import lower_case
+from ingest.dutch.periods import Period, find_periods, is_period
 from ingest.records import BlockKind, Document
 
 _DAY = re.compile(rf"(?P<day>\d{{1,2}})(?:e|ste)?(?:\s+(?P<month>{MONTH})\b)?")

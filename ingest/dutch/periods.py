@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ingest.moment_patterns import MONTH, MONTHS
-from ingest.moments import Moment, find_moments, lower_case
+from ingest.dutch.moment_patterns import MONTH, MONTHS
+from ingest.dutch.moments import Moment, find_moments, lower_case
 
 _BARE_MONTH = re.compile(rf"\b(?P<month>{MONTH})\b\.?")
 _LINK = r"(?:[-–—]|t/m|tot\s+en\s+met|tot|en)"
