@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 PASSAGES = Path(__file__).parents[2] / "shared" / "data" / "regulations" / "passages.jsonl.gz"
-_PEER_BATCH = 200  # documents
+_PEER_BATCH = 1_000_000  # characters: more passages at once than Chroma takes would fail
 
 
 def main() -> None:
@@ -153,14 +153,13 @@ def _peer(options: argparse.Namespace) -> dict[str, Any]:
         ],
         vector_store=ChromaVectorStore(chroma_collection=collection),
     )
+    batch: list[Document] = []
     files = sorted(options.folder.iterdir())
-    for first in range(0, len(files), _PEER_BATCH):
-        pipeline.run(
-            documents=[
-                Document(text=file.read_text(encoding="utf-8"), id_=file.stem)
-                for file in files[first : first + _PEER_BATCH]
-            ]
-        )
+    for file in files:
+        batch.append(Document(text=file.read_text(encoding="utf-8"), id_=file.stem))
+        if file == files[-1] or sum(len(one.text) for one in batch) > _PEER_BATCH:
+            pipeline.run(documents=batch)
+            batch = []
     return {"seconds": time.perf_counter() - start, "megabytes": _peak()}
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ingest.progress import Stage
 
 MAIN = "from ui.cli import main; main()"
 REPOSITORY = Path(__file__).parents[1]
@@ -28,6 +31,11 @@ class Run:
     code: int
     out: str
     err: str
+
+    @property
+    def said(self) -> str:
+        """What it wrote to stderr besides the progress of an ingest."""
+        return re.sub(rf"^({'|'.join(Stage)})( \d+/\d+)?\n", "", self.err, flags=re.M | re.I)
 
     @property
     def rows(self) -> list[Any]:

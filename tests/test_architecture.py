@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from ingest.analysis import FUNCTION_WORDS, fold, lexicon
-from ingest.patterns import find_contacts, find_names
+from ingest.dutch.addresses import find_addresses
+from ingest.dutch.names import find_names
 
 REPOSITORY = Path(__file__).parents[1]
 ROOMS = ("ingest", "assistant", "ui")  # each may import itself and those before it
@@ -190,7 +191,7 @@ def distinctive_words(text: str) -> set[str]:
 
 def distinctive_phrases(text: str) -> set[str]:
     """Return its addresses, the names with an uncommon word, its titles and headings."""
-    addresses = {text[span.start : span.end] for span in find_contacts(text)}
+    addresses = {text[span.start : span.end] for span in find_addresses(text)}
     names = {text[span.start : span.end] for span in find_names(text)}
     headings = re.findall(r"^(?:#+|title:) +(.* .*)$", text, re.MULTILINE)
     uncommon = {name for name in names if not all(is_common(word) for word in name.split())}

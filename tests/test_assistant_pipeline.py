@@ -239,11 +239,11 @@ def test_near_misses_are_refused(bicycles: Assistant, question: str) -> None:
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?", "!!", "é", "de het een", "1", "x" * 5000])
-def test_anything_typed_gets_an_answer_or_a_refusal(bicycles: Assistant, question: str) -> None:
+def test_what_says_nothing_is_never_answered(bicycles: Assistant, question: str) -> None:
     answer = ask(bicycles, question)
 
     assert answer.question == question
-    assert answer.text.startswith("Dat staat niet in de bronnen")
+    assert answer.text.startswith(("Dat staat niet in de bronnen", "Ik zie geen vraag"))
 
 
 def test_a_citation_leads_to_its_place_and_to_the_original(bicycles: Assistant) -> None:
@@ -310,3 +310,10 @@ def test_a_copied_index_answers_elsewhere(
 
     assert "ruim 41 miljoen euro" in ask(opened, AMOUNT).text
     opened.close()
+
+
+@pytest.mark.parametrize("question", ["", "   ", "???", "!?\n"])
+def test_what_is_no_question_is_asked_for_one(bicycles: Assistant, question: str) -> None:
+    answer = bicycles.ask(question)
+    assert (answer.status, answer.citations) == (Status.CLARIFY, ())
+    assert answer.text.endswith("Wat wil je weten?")

@@ -54,7 +54,7 @@ def is_one_dutch_paragraph(text: str) -> bool:
 
 def fails_well(run: Run, code: int = 1) -> bool:
     assert "Traceback" not in run.err
-    assert is_one_dutch_paragraph(run.err), run.err
+    assert is_one_dutch_paragraph(run.said), run.err
     assert (run.code, run.out) == (code, "")
     return True
 
@@ -105,7 +105,7 @@ def test_ingest_reports_in_dutch_what_changed(tmp_path: Path) -> None:
     (folder / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
     first = wegwijs("ingest", folder, "--data", data)
 
-    assert (first.code, first.err) == (0, "")
+    assert (first.code, first.said) == (0, "")
     assert first.out.startswith("Documenten: 1 nieuw, 0 veranderd, 0 weg, 0 gelijk\nPassages: ")
 
     (folder / "tweede.txt").write_text("De haven is diep.", encoding="utf-8")
@@ -115,7 +115,7 @@ def test_ingest_reports_in_dutch_what_changed(tmp_path: Path) -> None:
     second = wegwijs("ingest", folder, "--data", data, "--json")
     (report,) = second.rows
 
-    assert (second.code, second.err) == (1, "")
+    assert (second.code, second.said) == (1, "")
     assert report["documents"] == {"added": 1, "changed": 0, "removed": 0, "unchanged": 1}
     assert set(report["passages"]) == {"added", "changed", "removed", "unchanged"}
     assert {failure["file"] for failure in report["failed"]} == {"stuk.txt", "leeg.md", "map.md"}

@@ -56,8 +56,17 @@ def test_a_half_made_generation_of_a_crash_does_not_get_into_the_next(tmp_path: 
     left = tmp_path / "generations" / "building"
     left.mkdir(parents=True)
     (left / "rommel").touch()
-    with generations.building(tmp_path) as folder:
+    with generations.writer_lock(tmp_path), generations.building(tmp_path) as folder:
         assert list(folder.iterdir()) == []
+
+
+def test_whoever_writes_next_takes_away_what_a_crash_left_behind(tmp_path: Path) -> None:
+    publish(tmp_path, "een")
+    for name in ("building", "going-0000"):
+        (tmp_path / "generations" / name).mkdir()
+        (tmp_path / "generations" / name / "rommel").touch()
+    with generations.writer_lock(tmp_path):
+        assert [path.name for path in (tmp_path / "generations").iterdir()] == ["0001"]
 
 
 def test_a_rollback_lets_the_one_before_answer(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.analysis import analyse
 from ingest.errors import IndexBrokenError
-from ingest.lexical import LexicalIndex
+from ingest.lexical import LexicalIndex, fields_of
 from ingest.records import Passage
 
 TEXTS = {
@@ -26,7 +26,7 @@ def passage(name: str, text: str, headings: tuple[str, ...] = ()) -> Passage:
 @pytest.fixture
 def lexical(tmp_path: Path) -> LexicalIndex:
     index = LexicalIndex(tmp_path / "lexical")
-    index.update(added=[(passage(n, t), "Nota") for n, t in TEXTS.items()], removed=[])
+    index.update(added=[fields_of(passage(n, t), "Nota") for n, t in TEXTS.items()], removed=[])
     return index
 
 
@@ -54,7 +54,10 @@ def test_a_question_finds_its_passage_first(
 def test_words_of_headings_and_titles_are_found(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
     index.update(
-        added=[(passage("a", "Tekst.", ("Vervoer",)), "Nota"), (passage("b", "Ook."), "Brief")],
+        added=[
+            fields_of(passage("a", "Tekst.", ("Vervoer",)), "Nota"),
+            fields_of(passage("b", "Ook."), "Brief"),
+        ],
         removed=[],
     )
     assert ids(index, "vervoer") == ["a"]
@@ -77,7 +80,7 @@ def test_characters_of_a_query_language_do_no_harm(lexical: LexicalIndex) -> Non
 
 def test_equal_scores_come_in_order_of_id(tmp_path: Path) -> None:
     index = LexicalIndex(tmp_path)
-    index.update(added=[(passage(n, "Zelfde tekst."), "Nota") for n in "cab"], removed=[])
+    index.update(added=[fields_of(passage(n, "Zelfde tekst."), "Nota") for n in "cab"], removed=[])
     found = index.search(analyse("tekst"), 10)
     assert [name for name, _ in found] == ["a", "b", "c"]
     assert len({score for _, score in found}) == 1
@@ -91,7 +94,8 @@ def test_updates_take_out_and_in_and_stay_after_reopening(
     lexical: LexicalIndex, tmp_path: Path
 ) -> None:
     lexical.update(
-        added=[(passage("bad", "Het bad is warm."), "Nota")], removed=["bad", "gym", "onbekend"]
+        added=[fields_of(passage("bad", "Het bad is warm."), "Nota")],
+        removed=["bad", "gym", "onbekend"],
     )
     for index in (lexical, LexicalIndex(tmp_path / "lexical")):
         assert index.count() == 3

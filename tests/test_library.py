@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.dutch.periods import Period
 from ingest.errors import DocumentMissingError, IndexBrokenError
-from ingest.library import Entry, Library
+from ingest.library import Contents, Entry, Library
 from ingest.milestones import Milestone
-from ingest.periods import Period
 from ingest.reading import build_document
 from ingest.records import BlockKind, Document, Draft, DraftBlock, Link, Passage, Span
 from ingest.splitting import split
@@ -43,7 +43,7 @@ def put(
     milestones: Sequence[Milestone] = (),
 ) -> None:
     keys = [f"key of {passage.text}" for passage in passages]
-    library.put(document, passages, keys, milestones, version)
+    library.put(Contents(document, passages, keys, milestones), version)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.periods import find_periods, is_period
+from ingest.dutch.periods import find_periods, is_period
 
 MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))

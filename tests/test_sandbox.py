@@ -143,13 +143,13 @@ def test_a_reader_module_that_is_not_there_is_no_fault_of_the_files(tmp_path: Pa
 
 
 def test_a_slow_caller_is_not_flooded(tmp_path: Path) -> None:
-    files = numbered(tmp_path, "counts", 60)
+    files = numbered(tmp_path, "counts", 120)
     with closing(read_all(files, workers=2, readers=HOSTILE)) as found:
         next(found)
-        until(lambda: len(list(tmp_path.glob("*.counted"))) == 16)
+        until(lambda: len(list(tmp_path.glob("*.counted"))) == 48)
         time.sleep(0.3)
-        assert len(list(tmp_path.glob("*.counted"))) == 16
-        assert len(list(found)) == 59
+        assert len(list(tmp_path.glob("*.counted"))) == 48
+        assert len(list(found)) == 119
 
 
 def test_a_worker_does_not_load_what_it_does_not_need(tmp_path: Path) -> None:
