@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest import files
 from ingest.cleaning import clean
+from ingest.dutch.periods import is_period
 from ingest.errors import FileError
 from ingest.formats import docx, html, markdown, pdf, plaintext, sheets
 from ingest.records import Block, BlockKind, Document, Draft, DraftBlock
@@ -123,7 +124,9 @@ def build_document(draft: Draft, source: str) -> Document:
         raise FileError("Er staat geen tekst in.", "Vul het bestand of haal het weg.", file=source)
     metadata = {clean(name): clean(value) for name, value in draft.metadata.items()}
     document_id = metadata.pop("id", "") or source.rsplit(".", 1)[0]
-    heading = next((text[b.start : b.end] for b in blocks if b.kind is BlockKind.HEADING), "")
+    headings = (text[b.start : b.end] for b in blocks if b.kind is BlockKind.HEADING)
+    # A timeline's first heading is a date, which names no document.
+    heading = next((heading for heading in headings if not is_period(heading)), "")
     title = metadata.pop("title", "") or heading or document_id
     return Document(document_id, title, text, tuple(blocks), source, metadata)
 

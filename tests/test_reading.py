@@ -146,3 +146,8 @@ def test_every_reader_refuses_rubbish_or_gives_blocks(tmp_path: Path) -> None:
             assert read_document(file, tmp_path).blocks
         except FileError as problem:
             assert problem.file == file.name and problem.advice
+
+
+def test_a_date_above_a_text_is_not_its_title(tmp_path: Path) -> None:
+    found = document(tmp_path, "## Mei 2031\n\nHet bad opent.\n\n## Juni 2031\n\nHet bad sluit.\n")
+    assert found.title == "map/nota"
