@@ -133,6 +133,8 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
     new = new_files(find_files(list(paths)), before if builds_on else {}, tally, silent)
     for prepared, _ in read(new, tally, silent):
         tally.wrote(prepared.document.id in before)
+    for entry in _unread(before, tally):
+        tally.kept(entry.passages)
     for entry in _missing(before, tally):
         tally.removed(entry.passages)
     return tally.report(previous.number if previous is not None else 0)
@@ -207,18 +209,23 @@ def _write(
 
 def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally: Tally) -> None:
     """Keep what could not be read this time as it was, also where all is made anew."""
-    failed = {failure.file for failure in tally.failed}
     there = index.library.manifest()
-    unread = [
-        entry
-        for entry in previous.manifest.values()
-        if entry.document_id not in tally.sources and _under(entry.source, failed)
-    ]
+    unread = _unread(previous.manifest, tally)
     for entry in unread:
         tally.kept(entry.passages)
     lost = [entry for entry in unread if entry.document_id not in there]
     for batch in batches((prepare(previous.document(e.document_id)), e.version) for e in lost):
         write(index, batch, embedder)
+
+
+def _unread(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
+    """Return what could not be read now, of what was in."""
+    failed = {failure.file for failure in tally.failed}
+    return [
+        entry
+        for entry in manifest.values()
+        if entry.document_id not in tally.sources and _under(entry.source, failed)
+    ]
 
 
 def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:

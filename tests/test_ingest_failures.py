@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
+import string
 import subprocess
 import sys
 import time
@@ -56,9 +58,11 @@ def data(tmp_path: Path) -> Path:
 def grow(docs: Path) -> None:
     """Add and change documents, so that the next ingest writes megabytes."""
     dice = random.Random(5)
-    words = [f"woord{n}" for n in range(3000)]
+    letters = string.ascii_lowercase
     for i in range(12):
-        parts = [" ".join(dice.choices(words, k=60)) + "." for _ in range(40)]
+        # Words of its own for every part, so that no two parts look alike.
+        words = ["".join(dice.choices(letters, k=7)) for _ in range(200)]
+        parts = [" ".join(words[n : n + 5] * 14) + "." for n in range(0, 200, 5)]
         write(docs, {f"groot{i}.md": f"# Groot {i}\n\n" + "\n\n".join(parts) + "\n"})
     write(docs, {"zwemles.md": ZWEM.replace("5 euro", "7 euro")})
 
@@ -90,7 +94,7 @@ wegwijs verify 2>&1
 
 @needs_mount
 @pytest.mark.slow
-@pytest.mark.parametrize("room", [0, 60, 700, 2000, 3400])
+@pytest.mark.parametrize("room", [0, 60, 700, 2000])
 def test_a_full_disk_is_told_and_the_old_index_answers_on(
     docs: Path, data: Path, embedder: Embedder, room: int
 ) -> None:
@@ -167,7 +171,13 @@ def test_a_read_only_index_answers_and_cannot_be_changed(
     assert content(data) == before and generations.numbers(data) == [1]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+# Root may write anywhere, unless it gives that up.
+AS_OTHERS = () if os.geteuid() else ("setpriv", "--inh-caps=-all", "--bounding-set=-all")
+
+
+@pytest.mark.skipif(
+    bool(AS_OTHERS) and not shutil.which("setpriv"), reason="root may write anywhere"
+)
 def test_a_folder_without_permission_answers_and_cannot_be_changed(
     docs: Path, data: Path, embedder: Embedder
 ) -> None:
@@ -177,8 +187,9 @@ def test_a_folder_without_permission_answers_and_cannot_be_changed(
     for path in everything:
         path.chmod(0o555 if path.is_dir() else 0o444)
     try:
-        assert fails_well(wegwijs("ingest", docs, "--data", data), CLOSED)
-        asked = wegwijs("ask", QUESTION, "--data", data)
+        for words in (("ingest", docs), ("rollback",), ("forget", "brief")):
+            assert fails_well(wegwijs(*words, "--data", data, before=AS_OTHERS), CLOSED)
+        asked = wegwijs("ask", QUESTION, "--data", data, before=AS_OTHERS)
         assert (asked.code, asked.err) == (0, "") and "5 euro" in asked.out
     finally:
         for path in everything:

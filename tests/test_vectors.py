@@ -139,3 +139,24 @@ def test_any_run_of_updates_leaves_what_was_put_in_and_not_taken_out(
             expected = (expected - {f"p{i}" for i in removed}) | {f"p{i}" for i in added}
         assert {name for name, _ in store.search(vectors[0], 20)} == expected
         assert store.count() == len(expected)
+
+
+@pytest.mark.parametrize("name", ["data_level0.bin", "link_lists.bin"])
+@pytest.mark.parametrize("damage", ["cut", "hole"])
+def test_files_that_were_not_written_whole_are_noticed(
+    tmp_path: Path, name: str, damage: str
+) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(300), vectors=directions(300), removed=[])
+        assert store.check()
+    (file,) = tmp_path.glob(f"*/{name}")
+    held = file.read_bytes()
+    with ChromaVectors(tmp_path) as store:
+        assert store.check()  # also after what closing wipes
+        # A full disk leaves the end of a file out, or a piece amid it when there is room again.
+        first = len(held) // 2 & ~3
+        later = b"" if damage == "cut" else bytes(800) + held[first + 800 :]
+        file.write_bytes(held[:first] + later)
+        assert not store.check()
+        file.write_bytes(held)
+        assert store.check()
