@@ -247,7 +247,7 @@ def processes_in(group: int) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="finds processes in /proc")
 @pytest.mark.parametrize("whole_group", [True, False], ids=["terminal", "one process"])
-@pytest.mark.parametrize("stage", ["Vergelijken", "Lezen", "Controleren"])
+@pytest.mark.parametrize("stage", ["Lezen", "Controleren"])
 def test_ctrl_c_stops_cleanly_and_the_old_index_answers_on(
     docs: Path, data: Path, embedder: Embedder, stage: str, whole_group: bool
 ) -> None:
