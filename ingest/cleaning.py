@@ -16,7 +16,7 @@ import unicodedata
 # Unicode categories: Cc control, Cf format (zero-width, bidi, tags, soft hyphen), Co private
 # use, Cs surrogates, Cn unassigned. Line breaks and tabs are handled before.
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single plain space stays
 
 
 def clean(text: str) -> str:
@@ -30,12 +30,10 @@ def clean(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     spaced = _SPACES.sub(" ", composed)
-    if spaced.replace("\n", "").isprintable():
-        visible = spaced  # nearly every text: nothing to take away
-    else:
-        visible = "".join(
-            char for char in spaced if char == "\n" or unicodedata.category(char) not in _INVISIBLE
-        )
-    # Taking a character away can bring two spaces, or a letter and its accent, together.
-    tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
+    hidden = [c for c in set(spaced) if c != "\n" and unicodedata.category(c) in _INVISIBLE]
+    tidy = spaced
+    if hidden:
+        visible = spaced.translate(dict.fromkeys(map(ord, hidden)))
+        # Taking a character away can bring two spaces, or a letter and its accent, together.
+        tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
     return "\n".join(line.strip() for line in tidy.split("\n")).strip("\n")

@@ -30,7 +30,7 @@ from ingest.errors import (
     IndexMissingError,
     MassRemovalError,
 )
-from ingest.index import Index, copy_generation
+from ingest.index import Index, copy_generation, counts_agree
 from ingest.library import Entry, Library
 from ingest.lookalikes import warnings
 from ingest.preparing import prepare
@@ -92,15 +92,18 @@ def ingest(
     recipe = _recipe(embedder)
     with generations.writer_lock(data):
         previous = _previous(data)
-        builds_on = previous is not None and previous.recipe == recipe and _is_whole(previous)
         before = previous.manifest if previous is not None else {}
+        base = previous if previous is not None and _serves(previous, recipe) else None
         tally = Tally(dry_run=dry_run)
-        new = new_files(files, before if builds_on else {}, tally, listener)
-        if previous is not None and builds_on and not new and not _missing(before, tally):
-            return tally.report(previous.number)
+        new = new_files(files, before if base is not None else {}, tally, listener)
+        if base is not None and not new and not _missing(before, tally):
+            return tally.report(base.number)
+        if base is not None and not _opens(base):
+            base, tally = None, Tally(dry_run=dry_run)
+            new = new_files(files, {}, tally, listener)
         with generations.building(data) as folder:
-            if previous is not None and builds_on:
-                copy_generation(previous.folder, folder)
+            if base is not None:
+                copy_generation(base.folder, folder)
             with Index.create(folder) as index:
                 _write(index, new, before, embedder, tally, listener)
                 if previous is not None:
@@ -112,7 +115,7 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
-            if dry_run or (builds_on and not tally.changes):
+            if dry_run or (base is not None and not tally.changes):
                 return tally.report(previous.number if previous is not None else 0)
             listener(Step(Stage.PUBLISHING))
             return tally.report(generations.publish(data, folder))
@@ -177,8 +180,16 @@ def _previous(data: Path) -> _Previous | None:
         return None
 
 
-def _is_whole(previous: _Previous) -> bool:
-    """Tell whether a generation can be built on; a damaged one is made anew instead."""
+def _serves(previous: _Previous, recipe: str) -> bool:
+    """Tell whether the next generation can begin as a copy; a damaged one is made anew."""
+    try:
+        return previous.recipe == recipe and counts_agree(previous.folder)
+    except IndexBrokenError:
+        return False
+
+
+def _opens(previous: _Previous) -> bool:
+    """Tell whether all parts open: takes a second, so only where there is something to do."""
     try:
         with Index.open(previous.folder) as index:
             index.check_counts()
