@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,14 +35,16 @@ from ingest.library import Entry, Library
 from ingest.lookalikes import warnings
 from ingest.preparing import prepare
 from ingest.progress import Listener, Stage, Step, silent
-from ingest.reading import find_files
+from ingest.reading import find_files, find_schemes
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
+from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
 from ingest.splitting import TARGET_LENGTH
+from ingest.thesaurus import Concept
 from ingest.writing import batches, remove, write
 
 # Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 1
+FORMAT = 2
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
 
 
@@ -53,11 +55,16 @@ class _Previous:
     folder: Path
     number: int
     manifest: Mapping[str, Entry]
+    schemes: Mapping[str, str]
     recipe: str
 
     def document(self, document_id: str) -> Document:
         with Library(self.folder / "library.sqlite") as library:
             return library.document(document_id)
+
+    def concepts(self, source: str) -> tuple[Concept, ...]:
+        with Library(self.folder / "library.sqlite") as library:
+            return library.vocabulary.concepts(source)
 
 
 def ingest(
@@ -96,13 +103,16 @@ def ingest(
         before = previous.manifest if previous is not None else {}
         tally = Tally(dry_run=dry_run)
         new = new_files(files, before if builds_on else {}, tally, listener)
-        if previous is not None and builds_on and not new and not _missing(before, tally):
+        schemes = _compare_schemes(paths, previous, builds_on, tally)
+        same = not new and not _missing(before, tally) and schemes.same
+        if previous is not None and builds_on and same:
             return tally.report(previous.number)
         with generations.building(data) as folder:
             if previous is not None and builds_on:
                 copy_generation(previous.folder, folder)
             with Index.create(folder) as index:
                 _write(index, new, before, embedder, tally, listener)
+                write_schemes(index.library.vocabulary, schemes, tally)
                 if previous is not None:
                     _settle_unread(index, previous, embedder, tally)
                     _remove_missing(index, previous, tally, force)
@@ -137,6 +147,7 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
         tally.kept(entry.passages)
     for entry in _missing(before, tally):
         tally.removed(entry.passages)
+    read_schemes(_compare_schemes(paths, previous, builds_on, tally), tally)
     return tally.report(previous.number if previous is not None else 0)
 
 
@@ -147,6 +158,13 @@ def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
         if force and all(path.is_dir() for path in paths):
             return []
         raise
+
+
+def _compare_schemes(
+    paths: Sequence[Path], previous: _Previous | None, builds_on: bool, tally: Tally
+) -> Schemes:
+    before = previous.schemes if previous is not None else {}
+    return compare_schemes(find_schemes(paths), before, not builds_on, tally)
 
 
 def _recipe(embedder: Embedder) -> str:
@@ -172,7 +190,9 @@ def _previous(data: Path) -> _Previous | None:
     try:
         with Library(folder / "library.sqlite") as library:
             recipe = library.settings().get("recipe", "")
-            return _Previous(folder, number, library.manifest(), recipe)
+            is_known = recipe.startswith(f"{FORMAT}/")  # else its tables are other ones
+            schemes = library.vocabulary.versions() if is_known else {}
+            return _Previous(folder, number, library.manifest(), schemes, recipe)
     except IndexBrokenError:
         return None
 
@@ -216,32 +236,28 @@ def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally:
     lost = [entry for entry in unread if entry.document_id not in there]
     for batch in batches((prepare(previous.document(e.document_id)), e.version) for e in lost):
         write(index, batch, embedder)
+    vocabulary = index.library.vocabulary
+    for source in previous.schemes.keys() - vocabulary.versions().keys():
+        if tally.has_failed(source):
+            vocabulary.put(source, previous.schemes[source], previous.concepts(source))
 
 
 def _unread(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what could not be read now, of what was in."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and _under(entry.source, failed)
+        if entry.document_id not in tally.sources and tally.has_failed(entry.source)
     ]
 
 
 def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what no file holds now; a file that failed keeps what it had."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and not _under(entry.source, failed)
+        if entry.document_id not in tally.sources and not tally.has_failed(entry.source)
     ]
-
-
-def _under(source: str, failed: Set[str]) -> bool:
-    """Tell whether a file failed, by itself or with the folder that it is in."""
-    parts = source.split("/")
-    return any("/".join(parts[:depth]) in failed for depth in range(1, len(parts) + 1))
 
 
 def _remove_missing(index: Index, previous: _Previous, tally: Tally, force: bool) -> None:
