@@ -92,6 +92,12 @@ def forms_in(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
     return [forms for word in _WORD.findall(text) if (forms := _forms(word))[0]]
 
 
+def stems_in(text: str) -> list[str]:
+    """Return the stems of the words of `text`, in order: `analyse` where parts do not matter."""
+    surfaces = (fold(word) for word in _WORD.findall(text))
+    return [stem_of(surface) for surface in surfaces if surface]
+
+
 def fold(word: str) -> str:
     """Return `word` in lower case and without accents."""
     if word.isascii():

@@ -98,6 +98,9 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
             documents = ((prepare(old.library.document(e.document_id)), e.version) for e in staying)
             for batch in batches(documents):
                 write(new, batch, embedder, vectors_from=old)
+            for source, scheme in old.library.vocabulary.versions().items():
+                concepts = old.library.vocabulary.concepts(source)
+                new.library.vocabulary.put(source, scheme, concepts)
             new.library.note(old.library.settings())
             new.validate()
         return generations.publish(data, folder, keep_previous=False)

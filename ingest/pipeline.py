@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,14 +35,16 @@ from ingest.library import Entry, Library
 from ingest.lookalikes import warnings
 from ingest.preparing import prepare
 from ingest.progress import Listener, Stage, Step, silent
-from ingest.reading import find_files
+from ingest.reading import find_files, find_schemes
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
+from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
 from ingest.splitting import TARGET_LENGTH
+from ingest.thesaurus import Concept
 from ingest.writing import batches, remove, write
 
 # Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 1
+FORMAT = 2
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
 
 
@@ -53,11 +55,16 @@ class _Previous:
     folder: Path
     number: int
     manifest: Mapping[str, Entry]
+    schemes: Mapping[str, str]
     recipe: str
 
     def document(self, document_id: str) -> Document:
         with Library(self.folder / "library.sqlite") as library:
             return library.document(document_id)
+
+    def concepts(self, source: str) -> tuple[Concept, ...]:
+        with Library(self.folder / "library.sqlite") as library:
+            return library.vocabulary.concepts(source)
 
 
 def ingest(
@@ -95,17 +102,18 @@ def ingest(
         before = previous.manifest if previous is not None else {}
         base = previous if previous is not None and _serves(previous, recipe) else None
         tally = Tally(dry_run=dry_run)
-        new = new_files(files, before if base is not None else {}, tally, listener)
-        if base is not None and not new and not _missing(before, tally):
+        new, schemes = _compare(files, paths, previous, base, tally, listener)
+        if base is not None and not new and not _missing(before, tally) and schemes.same:
             return tally.report(base.number)
         if base is not None and not _opens(base):
             base, tally = None, Tally(dry_run=dry_run)
-            new = new_files(files, {}, tally, listener)
+            new, schemes = _compare(files, paths, previous, None, tally, listener)
         with generations.building(data) as folder:
             if base is not None:
                 copy_generation(base.folder, folder)
             with Index.create(folder) as index:
                 _write(index, new, before, embedder, tally, listener)
+                write_schemes(index.library.vocabulary, schemes, tally)
                 if previous is not None:
                     _settle_unread(index, previous, embedder, tally)
                     _remove_missing(index, previous, tally, force)
@@ -130,16 +138,17 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
         WegwijsError: As `ingest`.
     """
     previous = _previous(data)
-    builds_on = previous is not None and previous.recipe == _recipe(embedder)
+    base = previous if previous is not None and previous.recipe == _recipe(embedder) else None
     before = previous.manifest if previous is not None else {}
     tally = Tally()
-    new = new_files(find_files(list(paths)), before if builds_on else {}, tally, silent)
+    new, schemes = _compare(find_files(list(paths)), paths, previous, base, tally, silent)
     for prepared, _ in read(new, tally, silent):
         tally.wrote(prepared.document.id in before)
     for entry in _unread(before, tally):
         tally.kept(entry.passages)
     for entry in _missing(before, tally):
         tally.removed(entry.passages)
+    read_schemes(schemes, tally)
     return tally.report(previous.number if previous is not None else 0)
 
 
@@ -150,6 +159,20 @@ def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
         if force and all(path.is_dir() for path in paths):
             return []
         raise
+
+
+def _compare(
+    files: Sequence[tuple[Path, Path]],
+    paths: Sequence[Path],
+    previous: _Previous | None,
+    base: _Previous | None,
+    tally: Tally,
+    listener: Listener,
+) -> tuple[list[NewFile], Schemes]:
+    """Return the documents and concept schemes that are to be read, all of them without a base."""
+    new = new_files(files, base.manifest if base is not None else {}, tally, listener)
+    before = previous.schemes if previous is not None else {}
+    return new, compare_schemes(find_schemes(paths), before, base is None, tally)
 
 
 def _recipe(embedder: Embedder) -> str:
@@ -175,7 +198,9 @@ def _previous(data: Path) -> _Previous | None:
     try:
         with Library(folder / "library.sqlite") as library:
             recipe = library.settings().get("recipe", "")
-            return _Previous(folder, number, library.manifest(), recipe)
+            is_known = recipe.startswith(f"{FORMAT}/")  # else its tables are other ones
+            schemes = library.vocabulary.versions() if is_known else {}
+            return _Previous(folder, number, library.manifest(), schemes, recipe)
     except IndexBrokenError:
         return None
 
@@ -227,32 +252,28 @@ def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally:
     lost = [entry for entry in unread if entry.document_id not in there]
     for batch in batches((prepare(previous.document(e.document_id)), e.version) for e in lost):
         write(index, batch, embedder)
+    vocabulary = index.library.vocabulary
+    for source in previous.schemes.keys() - vocabulary.versions().keys():
+        if tally.has_failed(source):
+            vocabulary.put(source, previous.schemes[source], previous.concepts(source))
 
 
 def _unread(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what could not be read now, of what was in."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and _under(entry.source, failed)
+        if entry.document_id not in tally.sources and tally.has_failed(entry.source)
     ]
 
 
 def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what no file holds now; a file that failed keeps what it had."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and not _under(entry.source, failed)
+        if entry.document_id not in tally.sources and not tally.has_failed(entry.source)
     ]
-
-
-def _under(source: str, failed: Set[str]) -> bool:
-    """Tell whether a file failed, by itself or with the folder that it is in."""
-    parts = source.split("/")
-    return any("/".join(parts[:depth]) in failed for depth in range(1, len(parts) + 1))
 
 
 def _remove_missing(index: Index, previous: _Previous, tally: Tally, force: bool) -> None:
