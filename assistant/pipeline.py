@@ -21,7 +21,8 @@ from typing import Self
 
 from assistant.answering import compose
 from assistant.citations import Source, citation_of, cite
-from assistant.evidence import Evidence, weigh, weight_of
+from assistant.evidence import Evidence, weigh
+from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
 from assistant.retrieval import HybridRetriever

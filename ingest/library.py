@@ -52,6 +52,30 @@ _PASSAGE = (
 )
 
 
+_PLACE = """
+SELECT p.id, d.title,
+    NOT EXISTS (SELECT 1 FROM passages o WHERE o.document_id = d.id AND o.start < p.start),
+    (SELECT coalesce(group_concat(f.kind, ' '), '') FROM facts f
+     WHERE f.document_id = d.id AND f.start >= p.start AND f.start < p."end")
+FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands and what it holds.
+
+    Attributes:
+        title: Its document's title.
+        opens_document: Whether it is the first of its document.
+        facts: The kinds of fact in it.
+    """
+
+    title: str
+    opens_document: bool
+    facts: frozenset[FactKind]
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """A document with all that was taken from it.
@@ -215,6 +239,14 @@ class Library:
         """Return the passages with these ids, by id; an unknown id is left out."""
         found = (self._one_passage(passage_id) for passage_id in ids)
         return {passage.id: passage for passage in found if passage is not None}
+
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Return where the passages with these ids stand; an unknown id is left out."""
+        rows = (self._db.execute(_PLACE, (passage_id,)).fetchone() for passage_id in ids)
+        return {
+            passage_id: Place(title, bool(opens), frozenset(map(FactKind, kinds.split())))
+            for passage_id, title, opens, kinds in filter(None, rows)
+        }
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """Return the passages of one document, in order."""
