@@ -31,6 +31,7 @@ from ingest.records import Span
 _NEAR = 0.7  # in its introduction, its nearest heading or the sentence before it
 _FAR = 0.5  # in a higher heading or the document's title
 _PART = 0.85  # a compound part instead of the word
+_SYNONYM = 0.85  # another name for the same thing
 _AROUND = 0.6  # elsewhere in its paragraph, or in the explanation of a milestone
 _UNCOMMON = 1.3  # weight of a word that is not a common one, such as most compounds and names
 _OPENS = 0.2  # for the first sentence under a heading that says what is asked about
@@ -102,7 +103,7 @@ def _weigh(
     covered = own = 0.0
     missing = []
     for term in question.terms:
-        values = [share * _match(term, forms) for share, forms in circles]
+        values = [share * _covers(question, term, forms) for share, forms in circles]
         covered += weights[term.surface] * max(values)
         own += weights[term.surface] * values[0]
         if max(values) == 0.0:
@@ -118,7 +119,7 @@ def _weigh(
 
 def _share(question: Question, weights: Mapping[str, float], forms: frozenset[str]) -> float:
     total = sum(weights[term.surface] for term in question.terms) or 1.0
-    return sum(weights[t.surface] * _match(t, forms) for t in question.terms) / total
+    return sum(weights[t.surface] * _covers(question, t, forms) for t in question.terms) / total
 
 
 def _forms(text: str, spans: Sequence[Span]) -> frozenset[str]:
@@ -133,6 +134,18 @@ def _forms_of(text: str) -> frozenset[str]:
 
 def _index_forms(term: Term) -> tuple[str, ...]:
     return (term.surface, term.stem, *(f"~{part}" for part in term.parts))
+
+
+def _covers(question: Question, term: Term, forms: frozenset[str]) -> float:
+    """Return how well a term is found, in its own words or wholly in those of a synonym."""
+    own = _match(term, forms)
+    if own >= _SYNONYM:
+        return own
+    wordings = question.synonyms.get(term.surface, ())
+    return max([
+        own,
+        *(_SYNONYM * min(_match(word, forms) for word in words) for words in wordings),
+    ])
 
 
 def _match(term: Term, forms: frozenset[str]) -> float:

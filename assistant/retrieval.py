@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from assistant.expansion import Expander
 from assistant.fusion import fuse
 from assistant.records import Hit
 from ingest.analysis import analyse
@@ -41,13 +42,16 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
         self._index = index
         self._embedder = embedder
+        self._expander = Expander(index.library.vocabulary)
         self._limit = limit
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return up to `limit` hits, scores strictly falling or ordered by passage id."""
         depth = max(limit, _DEPTH)
+        terms = analyse(query)
+        others = self._expander.expand(terms)
         sources = {
-            "lexical": self._index.lexical.search(analyse(query), depth),
+            "lexical": self._index.lexical.search(terms, depth, others),
             "dense": self._index.vectors.search(self._embedder.embed_query(query), depth),
         }
         fused = fuse(sources, SOURCE_WEIGHTS)[:limit]
