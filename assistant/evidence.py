@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.matching import forms_of, match
+from assistant.matching import covers, forms_of
 from assistant.records import Kind, Question
 from assistant.statements import Statement
 from ingest.analysis import Term, compound_parts, fold, lexicon
@@ -97,7 +97,7 @@ def _weigh(
     covered = own = 0.0
     missing = []
     for term in question.terms:
-        values = [share * match(term, forms) for share, forms in circles]
+        values = [share * covers(term, question.synonyms, forms) for share, forms in circles]
         covered += weights[term.surface] * max(values)
         own += weights[term.surface] * values[0]
         if max(values) == 0.0:
@@ -113,7 +113,10 @@ def _weigh(
 
 def _share(question: Question, weights: Mapping[str, float], forms: frozenset[str]) -> float:
     total = sum(weights[term.surface] for term in question.terms) or 1.0
-    return sum(weights[t.surface] * match(t, forms) for t in question.terms) / total
+    return (
+        sum(weights[t.surface] * covers(t, question.synonyms, forms) for t in question.terms)
+        / total
+    )
 
 
 def _forms(text: str, spans: Sequence[Span]) -> frozenset[str]:

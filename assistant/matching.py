@@ -11,10 +11,12 @@ from __future__ import annotations
 import functools
 import math
 
+from assistant.records import Synonyms
 from ingest.analysis import Term, analyse, lexicon
 from ingest.dutch.numbers import NUMBER_WORDS
 
 _PART = 0.85  # what a compound part counts for instead of the word
+_SYNONYM = 0.85  # another name for the same thing
 _UNCOMMON = 1.3  # weight of a word that is not a common one, such as most compounds and names
 _UNKNOWN = 1.2  # weight of a word that no passage holds
 
@@ -40,6 +42,18 @@ def match(term: Term, forms: frozenset[str]) -> float:
     if all(part in forms or f"~{part}" in forms for part in term.parts):
         return _PART
     return _PART / len(term.parts) * sum(part in forms for part in term.parts)
+
+
+def covers(term: Term, synonyms: Synonyms, forms: frozenset[str]) -> float:
+    """Return how well a term is found, in its own words or wholly in those of a synonym."""
+    own = match(term, forms)
+    if own >= _SYNONYM:
+        return own
+    wordings = synonyms.get(term.surface, ())
+    return max([
+        own,
+        *(_SYNONYM * min(match(word, forms) for word in words) for words in wordings),
+    ])
 
 
 def weight_of(term: Term, frequency: int, total: int) -> float:

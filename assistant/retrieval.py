@@ -19,10 +19,11 @@ from pathlib import Path
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
+from assistant.expansion import Expander, synonyms
 from assistant.fusion import fuse
 from assistant.matching import weight_of
 from assistant.questions import kind_of, subject_terms
-from assistant.records import Hit
+from assistant.records import Hit, Synonyms
 from assistant.signals import Signal, signals
 from ingest.analysis import analyse
 from ingest.embedding import Embedder
@@ -54,6 +55,7 @@ class HybridRetriever(BaseRetriever):
         super().__init__()
         self._index = index
         self._embedder = embedder
+        self._expander = Expander(index.library.vocabulary)
         self._limit = limit
         self._total = index.lexical.count()
 
@@ -70,19 +72,24 @@ class HybridRetriever(BaseRetriever):
             query: What is searched for.
             depth: The most passages that each source may find.
         """
+        terms = analyse(query)
+        others = self._expander.expand(terms)
         found = {
-            "lexical": self._index.lexical.search(analyse(query), depth),
+            "lexical": self._index.lexical.search(terms, depth, others),
             "dense": self._index.vectors.search(self._embedder.embed_query(query), depth),
         }
         ids = {passage_id for source in found.values() for passage_id, _ in source}
-        return found | self._signals(query, self._index.library.passages(sorted(ids)))
+        passages = self._index.library.passages(sorted(ids))
+        return found | self._signals(query, synonyms(others), passages)
 
-    def _signals(self, query: str, passages: Mapping[str, Passage]) -> dict[str, Signal]:
+    def _signals(
+        self, query: str, other_words: Synonyms, passages: Mapping[str, Passage]
+    ) -> dict[str, Signal]:
         terms = subject_terms(query)
         frequency = self._index.lexical.passage_frequency
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
         places = self._index.library.places(passages)
-        return signals(terms, rarity, kind_of(query), passages, places)
+        return signals(terms, rarity, other_words, kind_of(query), passages, places)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         hits = self.search(query_bundle.query_str, self._limit)

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from assistant.matching import forms_of, match
-from assistant.records import Kind
+from assistant.matching import covers, forms_of
+from assistant.records import Kind, Synonyms
 from ingest.analysis import Term, analyse
 from ingest.facts import FactKind
 from ingest.library import Place
@@ -37,6 +37,7 @@ _FACTS: Mapping[Kind, frozenset[FactKind]] = {
 def signals(
     terms: Sequence[Term],
     weights: Mapping[str, float],
+    synonyms: Synonyms,
     kind: Kind,
     passages: Mapping[str, Passage],
     places: Mapping[str, Place],
@@ -46,6 +47,7 @@ def signals(
     Args:
         terms: The question's terms, in order.
         weights: How much each says, by surface form.
+        synonyms: Other words for them.
         kind: What is asked for.
         passages: The passages, by id.
         places: Where each stands, by id.
@@ -58,17 +60,23 @@ def signals(
         place = places[passage_id]
         above = forms_of(" ".join((place.title, *passage.headings)))
         both = above | forms_of(passage.text)
-        scores["coverage"][passage_id] = _share(terms, weights, both)
-        scores["heading"][passage_id] = _share(terms, weights, above)
+        scores["coverage"][passage_id] = _share(terms, weights, synonyms, both)
+        scores["heading"][passage_id] = _share(terms, weights, synonyms, above)
         scores["phrase"][passage_id] = _phrases(terms, weights, passage.text, both)
         scores["lead"][passage_id] = float(place.opens_document)
         scores["fact"][passage_id] = float(bool(wanted & place.facts))
     return {name: _in_order(found) for name, found in scores.items()}
 
 
-def _share(terms: Sequence[Term], weights: Mapping[str, float], forms: frozenset[str]) -> float:
+def _share(
+    terms: Sequence[Term],
+    weights: Mapping[str, float],
+    synonyms: Synonyms,
+    forms: frozenset[str],
+) -> float:
     total = sum(weights[term.surface] for term in terms)
-    return sum(weights[t.surface] * match(t, forms) for t in terms) / total if total else 0.0
+    found = sum(weights[t.surface] * covers(t, synonyms, forms) for t in terms)
+    return found / total if total else 0.0
 
 
 def _phrases(

@@ -61,14 +61,22 @@ class Concept:
     broader: tuple[str, ...] = ()
 
 
-def key_of(text: str) -> str:
-    """Return what a label is looked up by: the stems of its words.
+def key_of(label: Label) -> str:
+    """Return what a label is looked up by: the stems of its words."""
+    is_english = label.language.split("-")[0] == "en"
+    return " ".join(stems_in(label.text, "english" if is_english else "dutch"))
+
+
+def keys_of(text: str) -> tuple[str, str]:
+    """Return what may be the key of a label that says `text`: the Dutch one, then the English.
 
     Example:
-        >>> key_of("Gesloten instellingen") == key_of("gesloten instelling")
+        >>> keys_of("scholen")[0] == keys_of("school")[0]
+        True
+        >>> keys_of("municipalities")[1] == keys_of("municipality")[1]
         True
     """
-    return " ".join(stems_in(text))
+    return " ".join(stems_in(text)), " ".join(stems_in(text, "english"))
 
 
 def read_concepts(content: bytes) -> tuple[Concept, ...]:

@@ -3,7 +3,7 @@
 In:  concept schemes by the file they came from; abbreviations by the document that explains them.
 Out: the same concepts; and, for the words of a query, the other words for what they name.
 
-Every name is kept under its key (`thesaurus.key_of`), so that looking one up costs the same
+Every name is kept under its key (see thesaurus.py), so that looking one up costs the same
 whether there are a hundred concepts or a hundred thousand.
 
 Knows nothing of questions, weights or ranking.
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ingest.database import Database
-from ingest.thesaurus import Concept, Label, LabelKind, key_of
+from ingest.thesaurus import Concept, Label, LabelKind, key_of, keys_of
 
 SCHEMA = """
 CREATE TABLE schemes (source TEXT PRIMARY KEY, version TEXT NOT NULL) WITHOUT ROWID;
@@ -42,6 +42,7 @@ class Name(NamedTuple):
 
     concept: str
     kind: LabelKind
+    text: str
 
 
 class Vocabulary:
@@ -60,7 +61,7 @@ class Vocabulary:
                 self._db.execute_many(
                     "INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?)",
                     [
-                        (source, concept.id, one.kind, one.language, one.text, key_of(one.text))
+                        (source, concept.id, one.kind, one.language, one.text, key_of(one))
                         for one in concept.labels
                     ],
                 )
@@ -84,7 +85,7 @@ class Vocabulary:
         both = [pair for short, long in pairs for pair in ((short, long), (long, short))]
         self._db.execute_many(
             "INSERT INTO abbreviations VALUES (?, ?, ?)",
-            [(document_id, key_of(one), other) for one, other in both],
+            [(document_id, keys_of(one)[0], other) for one, other in both],
         )
 
     def versions(self) -> dict[str, str]:
@@ -114,13 +115,13 @@ class Vocabulary:
     def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
         """Return by key the concepts that it names; a key that names none is left out."""
         rows = self._db.execute(
-            f'SELECT DISTINCT "key", concept, kind FROM labels WHERE "key" IN ({_marks(keys)})'  # noqa: S608
-            " ORDER BY concept, kind",
+            f'SELECT DISTINCT "key", concept, kind, text FROM labels WHERE "key" IN'  # noqa: S608
+            f" ({_marks(keys)}) ORDER BY concept, kind, text",
             keys,
         )
         found: dict[str, list[Name]] = {}
-        for key, concept, kind in rows:
-            found.setdefault(key, []).append(Name(concept, LabelKind(kind)))
+        for key, concept, kind, text in rows:
+            found.setdefault(key, []).append(Name(concept, LabelKind(kind), text))
         return found
 
     def labels(self, concept: str) -> list[Label]:
@@ -151,13 +152,10 @@ class Vocabulary:
             found.setdefault(key, []).append(other)
         return found
 
-    def mentions(self, stem: str) -> bool:
-        """Tell whether a word with this stem stands in any label."""
-        row = self._db.execute(
-            "SELECT 1 FROM labels WHERE ' ' || \"key\" || ' ' LIKE '% ' || ? || ' %' LIMIT 1",
-            (stem,),
-        ).fetchone()
-        return row is not None
+    def mentions(self, word: str) -> bool:
+        """Tell whether a word stands in any label, in whatever form."""
+        query = "SELECT 1 FROM labels WHERE ' ' || \"key\" || ' ' LIKE '% ' || ? || ' %' LIMIT 1"
+        return any(self._db.execute(query, (stem,)).fetchone() for stem in set(keys_of(word)))
 
 
 def _marks(keys: Sequence[str]) -> str:
