@@ -18,7 +18,6 @@ from enum import StrEnum
 from ingest.analysis import Term
 from ingest.records import Passage
 
-
 # By surface form of a term, the wordings that say the same.
 Synonyms = Mapping[str, tuple[tuple[Term, ...], ...]]
 
