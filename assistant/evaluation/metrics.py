@@ -11,14 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from assistant.evaluation.matching import holds, without_markers
+from assistant.evaluation.ranking import ndcg, recall_at_5, recall_at_10, reciprocal_rank
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.support import is_held, loose_numbers, sentences_of
-
-if TYPE_CHECKING:
-    from ir_measures.measures import Measure
 
 _ROOM = 40  # words that any answer may have
 _ROOM_A_FACT = 20  # and for each fact that it must hold
@@ -146,43 +143,6 @@ def conciseness(outcome: Outcome) -> float | None:
     return min(1.0, (_ROOM + _ROOM_A_FACT * len(outcome.case.facts)) / max(words, 1))
 
 
-def recall_at_5(outcome: Outcome) -> float | None:
-    """Return recall@5: the share of the passages that hold the answer among the first 5.
-
-    |relevant in the first k| / |relevant| (Manning, Raghavan & Schütze 2008, §8.4).
-    """
-    from ir_measures import R
-
-    return _retrieval(outcome, R @ 5)
-
-
-def recall_at_10(outcome: Outcome) -> float | None:
-    """Return recall@10; see `recall_at_5`."""
-    from ir_measures import R
-
-    return _retrieval(outcome, R @ 10)
-
-
-def reciprocal_rank(outcome: Outcome) -> float | None:
-    """Return 1 / the rank of the first passage that holds the answer, 0 beyond 10.
-
-    Its mean over questions is the MRR (Voorhees 1999, TREC-8 question answering).
-    """
-    from ir_measures import RR
-
-    return _retrieval(outcome, RR @ 10)
-
-
-def ndcg(outcome: Outcome) -> float | None:
-    """Return nDCG@10: Σ rel_i / log2(i + 1) over the first 10, by that of the best order.
-
-    rel_i is 1 for a passage that holds the answer (Järvelin & Kekäläinen 2002).
-    """
-    from ir_measures import nDCG
-
-    return _retrieval(outcome, nDCG @ 10)
-
-
 def latency(outcome: Outcome) -> float | None:
     """Return the milliseconds from question to answer; lower is better."""
     return outcome.milliseconds
@@ -254,20 +214,3 @@ def unsourced_numbers(outcome: Outcome) -> list[str]:
 
 def _verbatim(outcome: Outcome) -> dict[int, str]:
     return {cited.number: cited.quote for cited in outcome.cited if cited.verbatim}
-
-
-def _retrieval(outcome: Outcome, measure: Measure) -> float | None:
-    """Return a measure of ir-measures; 0 when the index holds no passage with the answer."""
-    from ir_measures import Qrel, ScoredDoc
-
-    if not outcome.case.evidence:
-        return None
-    if not outcome.relevant:
-        return 0.0
-    ranked = [f"{rank}" for rank in range(len(outcome.found))]
-    held = [name for name, passage in zip(ranked, outcome.found, strict=True) if passage.holds]
-    missed = [f"missed {number}" for number in range(outcome.relevant - len(held))]
-    # ir-measures orders equal scores by name: every score must be another.
-    scored = [ScoredDoc("q", name, -float(rank)) for rank, name in enumerate(ranked)]
-    relevant = [Qrel("q", name, 1) for name in (*held, *missed)]
-    return float(measure.calc_aggregate(relevant, scored))
