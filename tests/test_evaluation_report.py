@@ -99,6 +99,15 @@ def test_a_comparison_tells_what_became_worse_better_and_different() -> None:
     assert "werd: (niet gevonden) Dat staat niet in de bronnen." in text
 
 
+def test_all_that_became_worse_is_listed_and_the_rest_is_cut_short() -> None:
+    cases = [case(id=f"v{n}") for n in range(14)]
+    good, bad = (run_of(*(make(case=c) for c in cases)) for make in (outcome, refusal))
+
+    assert comparison_as_text(compare(good, bad)).count("werd:") == 14
+    better = comparison_as_text(compare(bad, good))
+    assert better.count("werd:") == 10 and "en nog 4" in better
+
+
 def test_a_comparison_is_sure_only_when_chance_is_unlikely() -> None:
     def wrong_of(count: int) -> Run:
         return run_of(

@@ -29,7 +29,7 @@ from ui.evaluation_words import (
     span,
 )
 
-_SHOWN = 10  # wrong answers, and changes of each sort
+_SHOWN = 10  # wrong answers, and changes that are not for the worse
 _SURE = 0.05
 
 
@@ -71,11 +71,12 @@ def comparison_as_text(comparison: Comparison) -> str:
             )
     for verdict, title in VERDICT_WORDS.items():
         changes = comparison.with_verdict(verdict)
+        shown = len(changes) if verdict == "worse" else _SHOWN
         lines.append(f"{title}: {len(changes)}")
-        for change in changes[:_SHOWN]:
+        for change in changes[:shown]:
             lines += _change(change)
-        if len(changes) > _SHOWN:
-            lines.append(f"  … en nog {len(changes) - _SHOWN}")
+        if len(changes) > shown:
+            lines.append(f"  … en nog {len(changes) - shown}")
     for title, names in (
         ("Alleen in de vorige meting", comparison.only_before),
         ("Alleen in deze meting", comparison.only_after),
