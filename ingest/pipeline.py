@@ -4,7 +4,7 @@ In:  files and folders, the data folder, an embedding model.
 Out: a new generation that answers, and a report of what changed.
 
     find files → read → compare with the manifest → split → embed what is new
-    → write beside the current generation → validate → publish
+    → write beside the current generation → validate → pass the gate → publish
 
 A document that did not change keeps its passages and vectors. A file that cannot be read
 keeps what it had. Nothing is published unless it validates.
@@ -16,7 +16,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+<<<<<<< HEAD
 from collections.abc import Mapping, Sequence
+=======
+from collections.abc import Callable, Mapping, Sequence, Set
+>>>>>>> evaluation
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +79,7 @@ def ingest(
     force: bool = False,
     dry_run: bool = False,
     listener: Listener = silent,
+    gate: Callable[[Path], None] | None = None,
 ) -> IngestReport:
     """Bring the index in `data` in line with the files in `paths`.
 
@@ -85,6 +90,8 @@ def ingest(
         force: Go on where the ingest would empty the index or remove more than half of it.
         dry_run: Do everything but publish: the report is exact and nothing changes.
         listener: Is told every step.
+        gate: Is given the folder of a generation that is whole, and raises when it may not be
+            published; it has closed what it opened there when it returns.
 
     Returns:
         What changed; the generation is the old one when nothing did.
@@ -123,7 +130,14 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
+<<<<<<< HEAD
             if dry_run or (base is not None and not tally.changes):
+=======
+            is_new = not builds_on or tally.changes > 0
+            if gate is not None and is_new:
+                gate(folder)
+            if dry_run or not is_new:
+>>>>>>> evaluation
                 return tally.report(previous.number if previous is not None else 0)
             listener(Step(Stage.PUBLISHING))
             return tally.report(generations.publish(data, folder))
