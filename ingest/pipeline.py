@@ -16,12 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-<<<<<<< HEAD
-from collections.abc import Mapping, Sequence
-=======
-from collections.abc import Callable, Mapping, Sequence, Set
->>>>>>> evaluation
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,45 +25,21 @@ from ingest.changes import NewFile, new_files, read
 from ingest.embedding import Embedder
 from ingest.errors import (
     EmptyCorpusError,
-    IndexBrokenError,
-    IndexMissingError,
     MassRemovalError,
 )
-from ingest.index import Index, copy_generation, counts_agree
-from ingest.library import Entry, Library
+from ingest.index import Index, copy_generation
+from ingest.library import Entry
 from ingest.lookalikes import warnings
 from ingest.preparing import prepare
+from ingest.previous import Previous, opens, previous_generation, recipe_of, serves
 from ingest.progress import Listener, Stage, Step, silent
 from ingest.reading import find_files, find_schemes
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
 from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
-from ingest.splitting import TARGET_LENGTH
-from ingest.thesaurus import Concept
 from ingest.writing import batches, remove, write
 
-# Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 2
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
-
-
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """The generation that answers while the next one is built."""
-
-    folder: Path
-    number: int
-    manifest: Mapping[str, Entry]
-    schemes: Mapping[str, str]
-    recipe: str
-
-    def document(self, document_id: str) -> Document:
-        with Library(self.folder / "library.sqlite") as library:
-            return library.document(document_id)
-
-    def concepts(self, source: str) -> tuple[Concept, ...]:
-        with Library(self.folder / "library.sqlite") as library:
-            return library.vocabulary.concepts(source)
 
 
 def ingest(
@@ -103,16 +74,16 @@ def ingest(
         WegwijsError: Any other of the tree in errors.py; the current index answers on.
     """
     files = _find(paths, force)
-    recipe = _recipe(embedder)
+    recipe = recipe_of(embedder)
     with generations.writer_lock(data):
-        previous = _previous(data)
+        previous = previous_generation(data)
         before = previous.manifest if previous is not None else {}
-        base = previous if previous is not None and _serves(previous, recipe) else None
+        base = previous if previous is not None and serves(previous, recipe) else None
         tally = Tally(dry_run=dry_run)
         new, schemes = _compare(files, paths, previous, base, tally, listener)
         if base is not None and not new and not _missing(before, tally) and schemes.same:
             return tally.report(base.number)
-        if base is not None and not _opens(base):
+        if base is not None and not opens(base):
             base, tally = None, Tally(dry_run=dry_run)
             new, schemes = _compare(files, paths, previous, None, tally, listener)
         with generations.building(data) as folder:
@@ -130,14 +101,10 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
-<<<<<<< HEAD
-            if dry_run or (base is not None and not tally.changes):
-=======
-            is_new = not builds_on or tally.changes > 0
+            is_new = base is None or tally.changes > 0
             if gate is not None and is_new:
                 gate(folder)
             if dry_run or not is_new:
->>>>>>> evaluation
                 return tally.report(previous.number if previous is not None else 0)
             listener(Step(Stage.PUBLISHING))
             return tally.report(generations.publish(data, folder))
@@ -151,8 +118,8 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
     Raises:
         WegwijsError: As `ingest`.
     """
-    previous = _previous(data)
-    base = previous if previous is not None and previous.recipe == _recipe(embedder) else None
+    previous = previous_generation(data)
+    base = previous if previous is not None and previous.recipe == recipe_of(embedder) else None
     before = previous.manifest if previous is not None else {}
     tally = Tally()
     new, schemes = _compare(find_files(list(paths)), paths, previous, base, tally, silent)
@@ -178,8 +145,8 @@ def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
 def _compare(
     files: Sequence[tuple[Path, Path]],
     paths: Sequence[Path],
-    previous: _Previous | None,
-    base: _Previous | None,
+    previous: Previous | None,
+    base: Previous | None,
     tally: Tally,
     listener: Listener,
 ) -> tuple[list[NewFile], Schemes]:
@@ -189,52 +156,12 @@ def _compare(
     return new, compare_schemes(find_schemes(paths), before, base is None, tally)
 
 
-def _recipe(embedder: Embedder) -> str:
-    return f"{FORMAT}/{TARGET_LENGTH}/{embedder.fingerprint}"
-
-
 def _settings(paths: Sequence[Path], recipe: str) -> dict[str, str]:
     return {
         "recipe": recipe,
         "paths": json.dumps([str(path.resolve()) for path in paths]),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-
-
-def _previous(data: Path) -> _Previous | None:
-    try:
-        number = generations.current(data)
-    except IndexMissingError:
-        return None
-    except IndexBrokenError:
-        return None  # the pointer leads nowhere: all is made anew
-    folder = generations.generation_folder(data, number)
-    try:
-        with Library(folder / "library.sqlite") as library:
-            recipe = library.settings().get("recipe", "")
-            is_known = recipe.startswith(f"{FORMAT}/")  # else its tables are other ones
-            schemes = library.vocabulary.versions() if is_known else {}
-            return _Previous(folder, number, library.manifest(), schemes, recipe)
-    except IndexBrokenError:
-        return None
-
-
-def _serves(previous: _Previous, recipe: str) -> bool:
-    """Tell whether the next generation can begin as a copy; a damaged one is made anew."""
-    try:
-        return previous.recipe == recipe and counts_agree(previous.folder)
-    except IndexBrokenError:
-        return False
-
-
-def _opens(previous: _Previous) -> bool:
-    """Tell whether all parts open: takes a second, so only where there is something to do."""
-    try:
-        with Index.open(previous.folder) as index:
-            index.check_counts()
-    except IndexBrokenError:
-        return False
-    return True
 
 
 def _write(
@@ -257,7 +184,7 @@ def _write(
         write(index, batch, embedder)
 
 
-def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally: Tally) -> None:
+def _settle_unread(index: Index, previous: Previous, embedder: Embedder, tally: Tally) -> None:
     """Keep what could not be read this time as it was, also where all is made anew."""
     there = index.library.manifest()
     unread = _unread(previous.manifest, tally)
@@ -290,7 +217,7 @@ def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     ]
 
 
-def _remove_missing(index: Index, previous: _Previous, tally: Tally, force: bool) -> None:
+def _remove_missing(index: Index, previous: Previous, tally: Tally, force: bool) -> None:
     gone = _missing(previous.manifest, tally)
     share = sum(entry.passages for entry in gone)
     total = sum(entry.passages for entry in previous.manifest.values())
