@@ -17,18 +17,16 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.citations import Line, Source
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, is_specific
+from assistant.fitting import NEEDED
 from assistant.records import Kind, Question
 from assistant.statements import Statement, list_after, list_around, sentences_of
-from ingest.analysis import Term, analyse
+from ingest.analysis import analyse
 from ingest.dutch.periods import Period, find_periods
 from ingest.dutch.sentences import sentence_spans
 from ingest.milestones import Milestone
 from ingest.records import BlockKind, Document, Span
 
-# Share of the question that the best evidence must cover. Set on the project's own questions
-# and the government questions, of which half the documents were left out.
-ENOUGH = 0.6
 _FEWEST_WORDS = 4
 _MAX_WORDS = 120
 _MAX_EXTRA = 2  # sentences after the first
@@ -38,17 +36,15 @@ _CLOSE = 0.8  # an extra sentence scores at least this share of the first
 _LEANS = re.compile(
     r"(?:Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook|Er(?:mee|van|voor))\b"
 )
-# Kinds whose answer is a thing that can be pointed at; without it there is no answer.
-_NEEDS_FIT = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
     """Tell whether `evidence` is enough to answer on."""
-    if evidence.coverage < ENOUGH or (question.kind in _NEEDS_FIT and not evidence.fits):
+    if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
         return False
     if question.focus in evidence.missing or _says_nothing(evidence):
         return False
-    return not any(_is_specific(term, question.standalone) for term in evidence.missing)
+    return not any(is_specific(term, question.standalone) for term in evidence.missing)
 
 
 def _says_nothing(evidence: Evidence) -> bool:
@@ -81,13 +77,6 @@ def _is_step(statement: Statement) -> bool:
     items = list_after(document, statement.block)
     opens = bool(items) and document.blocks[items[0]].ordinal is not None
     return opens or document.blocks[statement.block].ordinal is not None
-
-
-def _is_specific(term: Term, question: str) -> bool:
-    """Tell whether a term is a name or a number: an answer without it is about something else."""
-    word = question[term.start : term.end]
-    inside = question[: term.start].strip() != ""
-    return word[:1].isdigit() or (inside and word[:1].isupper())
 
 
 def _sentence_lines(question: Question, good: Sequence[Evidence]) -> Iterator[Line]:

@@ -23,7 +23,7 @@ from typing import Self
 
 from assistant.answering import compose
 from assistant.citations import Source, citation_of, cite
-from assistant.evidence import Evidence, weigh
+from assistant.evidence import Candidate, Evidence, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.matching import weight_of
 from assistant.questions import understand
@@ -121,11 +121,11 @@ class Assistant:
         """
         clock = _Clock()
         with clock.stage("understand"):
-            asked = self._understand(question, history, today)
+            asked = self.understand(question, history, today)
         with clock.stage("retrieve"):
             hits = self._retriever.search(asked.standalone, _PASSAGES)
         with clock.stage("weigh"):
-            evidence = self._weigh(asked, hits)
+            evidence = self.evidence(asked, hits)
         with clock.stage("answer"):
             status, text, citations = _word(asked, evidence)
         return Answer(
@@ -139,7 +139,9 @@ class Assistant:
             generation=self.generation,
         )
 
-    def _understand(self, text: str, history: Sequence[str], today: date | None) -> Question:
+    def understand(
+        self, text: str, history: Sequence[str] = (), today: date | None = None
+    ) -> Question:
         """Read a question with the words of the index."""
         asked = understand(text, history, today)
         corrected = self._speller.correct(asked.standalone)
@@ -147,15 +149,23 @@ class Assistant:
             asked = replace(understand(corrected, today=today), text=text)
         return replace(asked, synonyms=synonyms(self._expander.expand(analyse(corrected))))
 
-    def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+    def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
+        """Return what the passages found say as evidence, best first."""
         statements = list(self._statements(hits))
         if not statements:
             return []
         vectors = self._embedder.embed_passages([statement.text for statement in statements])
         similarity = vectors @ self._embedder.embed_query(question.standalone)
-        frequency = self._index.lexical.passage_frequency
-        weights = {t.surface: weight_of(t, frequency(t), self._total) for t in question.terms}
-        return weigh(question, statements, weights, [float(value) for value in similarity])
+        frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
+        weights = {
+            t.surface: weight_of(t, frequency[t.surface], self._total) for t in question.terms
+        }
+        unknown = frozenset(t for t in question.terms if not frequency[t.surface])
+        candidates = [
+            Candidate(statement, float(close), _standing(statement, hits), unknown)
+            for statement, close in zip(statements, similarity, strict=True)
+        ]
+        return weigh(question, candidates, weights)
 
     def _statements(self, hits: Sequence[Hit]) -> Iterator[Statement]:
         spans: dict[str, list[Span]] = {}
@@ -167,6 +177,17 @@ class Assistant:
             milestones = self._index.library.milestones(document_id)
             yield from milestone_statements(document, milestones)
             yield from statements_in(document, found, milestones)
+
+
+def _standing(statement: Statement, hits: Sequence[Hit]) -> float:
+    """Return the score of the passage that a statement is in, as a share of the best."""
+    holding = (
+        hit.score
+        for hit in hits
+        if hit.passage.document_id == statement.document.id
+        and hit.passage.start <= statement.span.start < hit.passage.end
+    )
+    return next(holding, 0.0) / hits[0].score if hits[0].score > 0 else 0.0
 
 
 def _open_current(data: Path) -> tuple[int, Index]:

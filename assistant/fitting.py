@@ -1,0 +1,137 @@
+"""Tell whether a statement holds the sort of thing that a question asks for.
+
+In:  a Question and a Statement.
+Out: how surely it does, 0 to 1; the heading that dates it, where it has no date itself.
+
+Knows nothing of what the question is about, or of scores.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.matching import covers, forms_of
+from assistant.records import Kind, Question
+from assistant.statements import Statement
+from ingest.analysis import compound_parts, fold, lexicon
+from ingest.dutch.addresses import find_emails, find_phones, find_urls
+from ingest.dutch.amounts import find_amounts
+from ingest.dutch.counts import find_counts
+from ingest.dutch.durations import find_durations
+from ingest.dutch.names import find_names
+from ingest.dutch.periods import find_periods
+from ingest.records import Span
+
+# Kinds whose answer is a thing that can be pointed at; without it there is no answer.
+NEEDED = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
+
+
+def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
+    """Return how surely the statement holds what is asked for, and the heading that dates it."""
+    kind = question.kind
+    if kind is Kind.WHEN:
+        return _fits_when(statement, question)
+    if kind is Kind.DEFINITION:
+        return _defines(statement.text, question), None
+    if kind is Kind.WHO:
+        return _names(statement.text, question), None
+    if kind is Kind.HOW:
+        block = statement.document.blocks[statement.block]
+        return float(block.ordinal is not None), None
+    if kind is Kind.HOW_MANY:
+        return _counts(statement.text, question), None
+    if kind is Kind.CONTACT:
+        return float(_reaches(statement.text, question.standalone)), None
+    if kind is Kind.HOW_MUCH:
+        return float(bool(find_amounts(statement.text))), None
+    if kind is Kind.WHY:
+        return float(bool(_REASON.search(statement.text))), None
+    return 0.0, None
+
+
+def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | None]:
+    if _LENGTH.search(question.standalone):
+        return float(bool(find_durations(statement.text))), None
+    if statement.milestone is not None or find_periods(statement.text):
+        return 1.0, None
+    for heading in reversed(statement.headings):
+        if find_periods(statement.document.text[heading.start : heading.end]):
+            return 0.8, heading
+    conditional = _DUTY.search(question.standalone) and _CONDITION.search(statement.text)
+    return (0.5 if conditional else 0.0), None
+
+
+def _defines(text: str, question: Question) -> float:
+    """Tell how surely `text` says what the subject is."""
+    names = [question.standalone[term.start : term.end] for term in question.terms]
+    subject = "|".join(map(re.escape, names)) or "(?!)"
+    opens = (
+        rf"^(?:(?:de|het|een)\s+)?(?:[\w-]+\s+){{0,2}}(?:{subject})"
+        r"\s*(?::|\(|is\b|zijn\b|betekent|staat voor)"
+    )
+    if re.search(opens, text, re.IGNORECASE):
+        return 1.0
+    expands = rf"\b[A-ZÀ-Þ][\w-]+(?:\s+[\w-]+){{0,6}}\s*\(\s*(?:{subject})\s*\)"
+    if re.search(expands, text):
+        return 0.9
+    return 0.4 if re.search(rf"\b(?:{subject})\b[^.]{{0,40}}\b(?:is|zijn)\b", text, re.I) else 0.0
+
+
+def _names(text: str, question: Question) -> float:
+    """Tell how surely `text` names someone whom the question does not name itself."""
+    asked = question.standalone.lower()
+    found = [text[span.start : span.end] for span in find_names(text)]
+    if any(name.lower() not in asked and _is_person(name) for name in found):
+        return 1.0
+    inside = re.findall(r"(?<=[a-z,)] )[A-ZÀ-Þ][\w-]+", text)
+    return 0.5 if any(name.lower() not in asked for name in inside) else 0.0
+
+
+def _is_person(name: str) -> bool:
+    """Tell a person from an organisation, whose name is made of Dutch words.
+
+    A surname may be a word too, after "van" or "de": "Jan van den Berg".
+    """
+    words = [fold(word) for word in name.split()]
+    plain = [word for word in words if word in lexicon() or compound_parts(word)]
+    has_infix = any(word[0].islower() for word in name.split() if word[0].isalpha())
+    return words[0] not in plain and (has_infix or not plain)
+
+
+def _counts(text: str, question: Question) -> float:
+    """Tell how surely `text` counts what is asked: "twaalf coalities" for "hoeveel coalities"."""
+    dates = find_periods(text)
+    found = [c for c in find_counts(text) if not any(d.start <= c.start < d.end for d in dates)]
+    amounts = find_amounts(text)
+    if question.focus is None:
+        return float(bool(found or amounts))
+    for count in found:
+        counted = forms_of(" ".join(text[count.start : count.end + _BEYOND].split()))
+        if covers(question.focus, question.synonyms, counted):
+            return 1.0
+    return _OTHER_COUNT if found or amounts else 0.0
+
+
+def _reaches(text: str, question: str) -> bool:
+    """Tell whether `text` holds the sort of contact that is asked for, or any if none is named."""
+    wanted = [find for asks, find in _CONTACTS if asks.search(question)]
+    finders = wanted or [find for _, find in _CONTACTS]
+    return any(next(iter(find(text)), None) is not None for find in finders)
+
+
+_LENGTH = re.compile(r"\bhoe ?lang\b|termijn\b|\bduur\b", re.I)
+# "Wanneer moet ik …?" asks for a condition as often as for a date.
+_DUTY = re.compile(
+    r"\b(?:moet|moeten|mag|mogen|kan|kunnen|krijg|krijgt|verplicht|nodig|hoef)\b", re.I
+)
+_CONDITION = re.compile(r"\b(?:als|indien|wanneer|zodra|voordat|nadat|tenzij|voor|stadium)\b", re.I)
+_REASON = re.compile(
+    r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|reden|bedoeling|dankzij)\b", re.I
+)
+_CONTACTS = (
+    (re.compile(r"\btelefoon|\bbellen\b|\bgebeld\b", re.I), find_phones),
+    (re.compile(r"\be-?mail|mailadres|\bmailen\b", re.I), find_emails),
+    (re.compile(r"\bweb|\burl\b|\blink\b|\bpagina\b", re.I), find_urls),
+)
+_BEYOND = 30  # characters after a count in which what is counted may still be named
+_OTHER_COUNT = 0.3  # for a count of something else
