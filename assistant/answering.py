@@ -12,7 +12,7 @@ Knows nothing of retrieval, of thresholds' origin, or of how citations are numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from assistant.citations import Line, Source
 from assistant.evidence import Evidence, is_specific
 from assistant.fitting import NEEDED
 from assistant.records import Kind, Question
-from assistant.statements import Statement, list_after, list_around, sentences_of
+from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
 from ingest.analysis import analyse
 from ingest.dutch.periods import Period, find_periods
 from ingest.dutch.sentences import sentence_spans
@@ -31,20 +31,21 @@ _FEWEST_WORDS = 4
 _MAX_WORDS = 120
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
-_CLOSE = 0.8  # an extra sentence scores at least this share of the first
+# How far an extra sentence may score below the first, in log-odds: anywhere, or next to it.
+_GAP, _GAP_BESIDE = 1.0, 2.0
+_SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
 # A sentence that opens like this leans on the one before it.
 _LEANS = re.compile(
-    r"(?:Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook|Er(?:mee|van|voor))\b"
+    r"(?:Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook"
+    r"|Er(?:mee|van|voor))\b"
 )
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
-    """Tell whether `evidence` is enough to answer on."""
+    """Tell whether `evidence` is enough to answer on, names and numbers apart."""
     if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
         return False
-    if question.focus in evidence.missing or _says_nothing(evidence):
-        return False
-    return not any(is_specific(term, question.standalone) for term in evidence.missing)
+    return question.focus not in evidence.missing and not _says_nothing(evidence)
 
 
 def _says_nothing(evidence: Evidence) -> bool:
@@ -58,17 +59,17 @@ def compose(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
     """Return the lines of the answer; none when no evidence answers."""
     if question.kind is Kind.TIMELINE and (lines := _timeline_lines(question, ranked)):
         return lines
-    good = [evidence for evidence in ranked if answers(question, evidence)]
-    if not good:
+    chosen = _chosen(question, [evidence for evidence in ranked if answers(question, evidence)])
+    if not chosen:
         return []
-    best = good[0].statement
+    best = chosen[0].statement
     if question.kind is Kind.LIST and (lines := _list_lines(best)):
         return lines
     if question.kind is Kind.HOW and _is_step(best) and (lines := _list_lines(best)):
         return lines
     if best.text.endswith(":") and (lines := _list_lines(best)):
         return lines
-    return list(_sentence_lines(question, good))
+    return _sentence_lines(chosen)
 
 
 def _is_step(statement: Statement) -> bool:
@@ -79,41 +80,58 @@ def _is_step(statement: Statement) -> bool:
     return opens or document.blocks[statement.block].ordinal is not None
 
 
-def _sentence_lines(question: Question, good: Sequence[Evidence]) -> Iterator[Line]:
-    first = good[0]
-    yield _line(first)
-    words = len(first.statement.text.split())
-    asked = frozenset(term.stem for term in question.terms)
-    said = _stems(first.statement) | asked
-    spans = [first.statement.span]
-    extras = 0
-    for extra in good[1:]:
-        words += len(extra.statement.text.split())
-        enough = extras == _MAX_EXTRA or words > _MAX_WORDS
-        if enough or extra.score < _CLOSE * first.score:
-            return
-        if _adds(extra, first, said, asked):
-            extras += 1
-            said |= _stems(extra.statement)
-            follows = extra.statement.neighbour in spans
-            spans.append(extra.statement.span)
-            yield _line(
-                replace(extra, statement=replace(extra.statement, neighbour=None))
-                if follows
-                else extra
-            )
+def _chosen(question: Question, good: Sequence[Evidence]) -> list[Evidence]:
+    """Return the statements to answer with, best first; none where a name or number is in none.
+
+    Names and numbers may be spread: "Parlan en Levvel" is answered by a sentence on each.
+    """
+    chosen: list[Evidence] = []
+    lacking = frozenset(t for t in question.terms if is_specific(t, question.standalone))
+    words = 0
+    said = frozenset(term.stem for term in question.terms)
+    for evidence in good:
+        statement = evidence.statement
+        words += len(statement.text.split())
+        if chosen and (len(chosen) > _MAX_EXTRA or words > _MAX_WORDS):
+            break
+        supplies = bool(lacking - frozenset(evidence.missing))
+        if not chosen or supplies or _adds(evidence, chosen, said, question):
+            chosen.append(evidence)
+            said |= _stems(statement)
+            lacking &= frozenset(evidence.missing)
+    return [] if lacking else chosen
 
 
-def _adds(extra: Evidence, first: Evidence, said: frozenset[str], asked: frozenset[str]) -> bool:
-    """Tell whether a sentence says something new, in the same section as the first."""
-    statement = extra.statement
-    same = (
-        statement.document.id == first.statement.document.id
-        and statement.headings == first.statement.headings
-    )
-    own = _stems(statement) - asked
+def _adds(
+    extra: Evidence, chosen: Sequence[Evidence], said: frozenset[str], question: Question
+) -> bool:
+    """Tell whether a sentence is nearly as good as the best and says something new."""
+    statement, first = extra.statement, chosen[0]
+    gap = _GAP_BESIDE if _is_beside(statement, first.statement) else _GAP
+    if question.kind in NEEDED:
+        gap *= _SURE
+    own = _stems(statement) - frozenset(term.stem for term in question.terms)
     is_sentence = len(statement.text.split()) > 3 and not statement.text.endswith((":", "?"))
-    return same and is_sentence and len(own - said) >= max(_NEW * len(own), 1)
+    is_new = len(own - said) >= max(_NEW * len(own), 1)
+    return is_sentence and is_new and first.score - extra.score <= gap
+
+
+def _is_beside(one: Statement, other: Statement) -> bool:
+    """Tell whether two sentences stand next to each other in a paragraph."""
+    same = one.document.id == other.document.id
+    return same and (one.neighbour == other.span or other.neighbour == one.span)
+
+
+def _sentence_lines(chosen: Sequence[Evidence]) -> list[Line]:
+    lines = []
+    spans: list[Span] = []
+    for evidence in chosen:
+        statement = evidence.statement
+        if statement.neighbour in spans:  # what it leans on has just been said
+            evidence = replace(evidence, statement=replace(statement, neighbour=None))
+        spans.append(statement.span)
+        lines.append(_line(evidence))
+    return lines
 
 
 def _stems(statement: Statement) -> frozenset[str]:
@@ -176,10 +194,14 @@ def _overlap(one: Period, other: Period) -> bool:
 def _list_lines(statement: Statement) -> list[Line]:
     """Return the introduction and the items of the list that the statement opens or is in."""
     document = statement.document
-    if statement.kind is BlockKind.ITEM:
+    under = list_under(document, statement.block) if statement.kind is BlockKind.ITEM else []
+    lead: Span | None = statement.span
+    if under:
+        items = under
+    elif statement.kind is BlockKind.ITEM:
         lead, items = list_around(statement)
     else:
-        lead, items = statement.span, list_after(document, statement.block)
+        items = list_after(document, statement.block)
     if len(items) < 2:
         return []
     lines = []

@@ -43,7 +43,7 @@ def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
     if kind is Kind.CONTACT:
         return float(_reaches(statement.text, question.standalone)), None
     if kind is Kind.HOW_MUCH:
-        return float(bool(find_amounts(statement.text))), None
+        return float(bool(find_amounts(statement.text) or _FREE.search(statement.text))), None
     if kind is Kind.WHY:
         return float(bool(_REASON.search(statement.text))), None
     return 0.0, None
@@ -100,6 +100,8 @@ def _is_person(name: str) -> bool:
 
 def _counts(text: str, question: Question) -> float:
     """Tell how surely `text` counts what is asked: "twaalf coalities" for "hoeveel coalities"."""
+    if _OFTEN.search(question.standalone):
+        return float(bool(_FREQUENCY.search(text)))
     dates = find_periods(text)
     found = [c for c in find_counts(text) if not any(d.start <= c.start < d.end for d in dates)]
     amounts = find_amounts(text)
@@ -127,6 +129,14 @@ _DUTY = re.compile(
 _CONDITION = re.compile(r"\b(?:als|indien|wanneer|zodra|voordat|nadat|tenzij|voor|stadium)\b", re.I)
 _REASON = re.compile(
     r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|reden|bedoeling|dankzij)\b", re.I
+)
+_FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
+_OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
+_FREQUENCY = re.compile(
+    r"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks|(?:elke?|iedere?|per) (?:\w+ )?"
+    r"(?:dag|week|maand|kwartaal|half ?jaar|schooljaar|jaar)|om de \w+ \w+"
+    r"|\w+(?:maal| keer)(?: per \w+)?|tweemaandelijks|halfjaarlijks)\b",
+    re.I,
 )
 _CONTACTS = (
     (re.compile(r"\btelefoon|\bbellen\b|\bgebeld\b", re.I), find_phones),

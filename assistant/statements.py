@@ -164,6 +164,17 @@ def list_after(document: Document, block: int) -> list[int]:
     return items
 
 
+def list_under(document: Document, block: int) -> list[int]:
+    """Return the indexes of the sub-items right under the item `block`."""
+    items: list[int] = []
+    for number in range(block + 1, len(document.blocks)):
+        candidate = document.blocks[number]
+        if candidate.kind is not BlockKind.ITEM or candidate.level <= document.blocks[block].level:
+            break
+        items.append(number)
+    return items
+
+
 def list_around(statement: Statement) -> tuple[Span | None, list[int]]:
     """Return the introduction and the items of the list that a list item belongs to."""
     document = statement.document
