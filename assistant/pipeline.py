@@ -37,6 +37,7 @@ from ingest.analysis import analyse
 from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
+from ingest.previous import recipe_of
 from ingest.records import Document, Span
 
 _EXAMPLES = 3  # questions offered to a new user
@@ -73,12 +74,13 @@ class Assistant:
             ModelError: If it was made with another model.
         """
         number, index = _open_current(data)
-        made_with = index.library.settings().get("recipe", "").split("/", 2)[-1]
-        if made_with != embedder.fingerprint:
+        recipe = index.library.settings().get("recipe", "")
+        if recipe != recipe_of(embedder):
             index.close()
+            is_same_model = recipe.split("/", 2)[-1] == embedder.fingerprint
+            other = "een andere versie van Wegwijs" if is_same_model else "een ander taalmodel"
             raise ModelError(
-                "De index is met een ander taalmodel gemaakt.",
-                "Maak hem opnieuw met: wegwijs ingest",
+                f"De index is met {other} gemaakt.", "Maak hem opnieuw met: wegwijs ingest"
             )
         return cls(index, embedder, number)
 

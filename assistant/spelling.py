@@ -63,8 +63,7 @@ class Speller:
 
     def _find(self, word: str) -> str:
         """Return the word that is meant by `word`, "" for itself."""
-        (term,) = analyse(word)
-        if len(word) < _SHORTEST or not word.isalpha() or self._is_known(term):
+        if len(word) < _SHORTEST or not word.isalpha() or self._is_known(word):
             return ""
         for distance in (1, 2) if len(word) >= _LONG else (1,):
             candidates = set(self._candidates(word, distance))
@@ -72,10 +71,9 @@ class Speller:
                 return self._choose(word, candidates)
         return ""
 
-    def _is_known(self, term: Term) -> bool:
-        if self._is_word(term.surface) or self._index.library.vocabulary.mentions(term.surface):
+    def _is_known(self, word: str) -> bool:
+        if self._is_word(word) or self._index.library.vocabulary.mentions(word):
             return True
-        word = term.surface
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
         if any(self._is_word(word[:cut]) and self._is_word(word[cut:]) for cut in cuts):
             return True

@@ -22,7 +22,7 @@ from ingest.splitting import TARGET_LENGTH
 from ingest.thesaurus import Concept
 
 # Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

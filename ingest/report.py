@@ -183,8 +183,8 @@ class Tally:
 
 
 _SCHEMES = {
-    Change.ADDED: "Begrippenlijst: {} is nieuw ({} begrippen)",
-    Change.CHANGED: "Begrippenlijst: {} is veranderd (nu {} begrippen)",
+    Change.ADDED: "Begrippenlijst: {} is nieuw (begrippen: {})",
+    Change.CHANGED: "Begrippenlijst: {} is veranderd (begrippen: {})",
     Change.REMOVED: "Begrippenlijst: {} is weg",
 }
 

@@ -97,7 +97,7 @@ def _fit(data: Path, embedder: Embedder, paths: str) -> str:
         return f"Of de index nog bij {names} past, is niet te zien: {problem}"
     found = report.documents
     if found.added or found.changed or found.removed or report.schemes or report.failed:
-        lists = f", {len(report.schemes)} andere begrippenlijsten" if report.schemes else ""
+        lists = f", begrippenlijsten anders: {len(report.schemes)}" if report.schemes else ""
         return (
             f"De index past niet meer bij {names}: {found.added} nieuw, {found.changed} "
             f"veranderd, {found.removed} weg{lists}, {len(report.failed)} niet te lezen. "

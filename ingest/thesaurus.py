@@ -63,20 +63,23 @@ class Concept:
 
 def key_of(label: Label) -> str:
     """Return what a label is looked up by: the stems of its words."""
-    is_english = label.language.split("-")[0] == "en"
-    return " ".join(stems_in(label.text, "english" if is_english else "dutch"))
+    dutch, english = keys_of(label.text)
+    return english if label.language.split("-")[0] == "en" else dutch
 
 
 def keys_of(text: str) -> tuple[str, str]:
     """Return what may be the key of a label that says `text`: the Dutch one, then the English.
 
+    A Dutch word may have an English stem that is the stem of another: the keys never meet.
+
     Example:
         >>> keys_of("scholen")[0] == keys_of("school")[0]
         True
-        >>> keys_of("municipalities")[1] == keys_of("municipality")[1]
-        True
+        >>> keys_of("municipalities")
+        ('municipalitie', 'en:municip')
     """
-    return " ".join(stems_in(text)), " ".join(stems_in(text, "english"))
+    english = (f"en:{stem}" for stem in stems_in(text, "english"))
+    return " ".join(stems_in(text)), " ".join(english)
 
 
 def read_concepts(content: bytes) -> tuple[Concept, ...]:

@@ -25,6 +25,10 @@ CREATE TABLE labels (
 );
 CREATE INDEX labels_by_key ON labels ("key");
 CREATE INDEX labels_by_concept ON labels (concept);
+CREATE TABLE label_words (
+    source TEXT NOT NULL REFERENCES schemes (source), stem TEXT NOT NULL,
+    PRIMARY KEY (stem, source)
+) WITHOUT ROWID;
 CREATE TABLE broader (
     source TEXT NOT NULL REFERENCES schemes (source), concept TEXT NOT NULL, above TEXT NOT NULL
 );
@@ -57,7 +61,10 @@ class Vocabulary:
         with self._db.writing():
             self._delete(source)
             self._db.execute("INSERT INTO schemes VALUES (?, ?)", (source, version))
+            stems: set[str] = set()
             for concept in concepts:
+                for label in concept.labels:
+                    stems.update(key_of(label).split())
                 self._db.execute_many(
                     "INSERT INTO labels VALUES (?, ?, ?, ?, ?, ?)",
                     [
@@ -69,6 +76,9 @@ class Vocabulary:
                     "INSERT INTO broader VALUES (?, ?, ?)",
                     [(source, concept.id, above) for above in concept.broader],
                 )
+            self._db.execute_many(
+                "INSERT INTO label_words VALUES (?, ?)", [(source, stem) for stem in sorted(stems)]
+            )
 
     def remove(self, source: str) -> None:
         """Take a concept scheme out; an unknown one does nothing."""
@@ -76,7 +86,7 @@ class Vocabulary:
             self._delete(source)
 
     def _delete(self, source: str) -> None:
-        for table in ("labels", "broader", "schemes"):
+        for table in ("labels", "label_words", "broader", "schemes"):
             self._db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))  # noqa: S608
 
     def put_abbreviations(self, document_id: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -154,8 +164,8 @@ class Vocabulary:
 
     def mentions(self, word: str) -> bool:
         """Tell whether a word stands in any label, in whatever form."""
-        query = "SELECT 1 FROM labels WHERE ' ' || \"key\" || ' ' LIKE '% ' || ? || ' %' LIMIT 1"
-        return any(self._db.execute(query, (stem,)).fetchone() for stem in set(keys_of(word)))
+        query = "SELECT 1 FROM label_words WHERE stem IN (?, ?) LIMIT 1"
+        return self._db.execute(query, keys_of(word)).fetchone() is not None
 
 
 def _marks(keys: Sequence[str]) -> str:

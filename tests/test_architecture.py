@@ -19,12 +19,16 @@ REPOSITORY = Path(__file__).parents[1]
 ROOMS = ("ingest", "assistant", "ui")  # each may import itself and those before it
 MODULES = sorted(path for room in ROOMS for path in (REPOSITORY / room).rglob("*.py"))
 NAMES = {path: path.relative_to(REPOSITORY).as_posix() for path in MODULES}
-HEAVY = {"chromadb", "tantivy", "gradio", "torch", "sentence_transformers", "llama_index"}
+HEAVY = {
+    "chromadb", "tantivy", "gradio", "torch", "sentence_transformers", "llama_index", "rdflib",
+}  # fmt: skip
 DOORS = {
     "chromadb": {"ingest/vectors.py"},
     "tantivy": {"ingest/lexical.py"},
     "httpcore2": {"ingest/sources/connection.py", "ingest/sources/fetching.py"},
     "llama_index": {"assistant/retrieval.py"},
+    "rapidfuzz": {"assistant/spelling.py"},
+    "rdflib": {"ingest/thesaurus.py"},
     "torch": {"ingest/embedding.py", "ingest/training.py"},
     "sentence_transformers": {"ingest/embedding.py", "ingest/training.py"},
 }
