@@ -42,7 +42,7 @@ from ingest.splitting import TARGET_LENGTH
 from ingest.writing import batches, remove, write
 
 # Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 1
+FORMAT = 2
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.formats.html_tables import is_data_table, table_grid
+from ingest.formats.links import clickable
 from ingest.formats.tables import collapse, rows
 from ingest.records import BlockKind, DraftBlock, Link
 
@@ -26,7 +27,6 @@ _INLINE = re.compile(
     r"img|ins|kbd|label|mark|nobr|output|q|rp|rt|ruby|s|samp|small|span|"
     r"strike|strong|sub|sup|time|tt|u|var|wbr"
 )
-_UNCLICKABLE = ("#", "javascript:", "data:", "vbscript:")
 _NOTE = re.compile(r"(?:fn|footnote|voetnoot|endnote|eindnoot|noot)s?[-_:]?\d*", re.IGNORECASE)
 
 
@@ -123,7 +123,7 @@ class _Walk:
         url = (element.get("href") or "").strip() if element.tag == "a" else ""
         if element.tag == "sup" and _is_note_mark(element):
             return
-        if url and not url.lower().startswith(_UNCLICKABLE):
+        if clickable(url):
             label = collapse(element.text_content())
             if label:
                 self.links.append(Link(label, url))
@@ -179,9 +179,7 @@ class _Walk:
         links = [
             Link(label, a.get("href").strip())
             for a in element.iter("a")
-            if (label := collapse(a.text_content()))
-            and a.get("href")
-            and not a.get("href").strip().lower().startswith(_UNCLICKABLE)
+            if (label := collapse(a.text_content())) and clickable(a.get("href") or "")
         ]
         for i, block in enumerate(self.blocks[start:], start=start):
             own = tuple(link for link in links if link.label in block.text)

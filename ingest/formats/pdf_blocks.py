@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formats.pdf_lines import TableRows, TextLine
+from ingest.formats.pdf_links import links_of
 from ingest.formats.pdf_tidy import CLOSED, tidied
 from ingest.formats.pdf_words import unwrap, words
 from ingest.formats.tables import rows
@@ -29,7 +30,7 @@ _LETTERED = re.compile(r"[a-z][.)]\s+(?=\S)")
 _NOTE = re.compile(r"(?:\d{1,2}|[ivx]{1,5}|\*)[.)]?\s*(?=[A-ZÀ-Þ‘“(])")
 
 _MAX_HEADING_CHARS = 160
-_MAX_HEADING_LINES = 3
+_MAX_HEADING_LINES = 4
 _LARGER = 1.1  # times the text's size: a heading
 _HEADING_LEADING = 1.75  # lines of one heading stand further apart than those of text
 _MAX_STRESSED_WORDS = 14  # in a heading that is as large as the text
@@ -60,6 +61,8 @@ def blocks(found: Sequence[TextLine | TableRows]) -> list[DraftBlock]:
     for group in groups:
         if isinstance(group, TableRows):
             made.extend(_rows(group, known))
+            continue
+        if _is_loose_note_mark(group, body):
             continue
         block = _block(group, body, known)
         if block.kind is BlockKind.ITEM:
@@ -134,7 +137,8 @@ def _begins(group: Sequence[TextLine], line: TextLine, body: _Body) -> bool:
         short = last.x1 < last.right - 4 * last.size
         if short or closed:
             return True
-    if _mark(first.text) and first.hang > first.x0 and line.x0 < first.hang - 2:
+    is_larger = line.size > _LARGER * body.size
+    if _mark(first.text) and first.hang > first.x0 and line.x0 < first.hang - 2 and not is_larger:
         # Back at the mark's indent: the item is over.
         return closed or last.x1 < last.right - 6 * last.size
     return (
@@ -158,6 +162,13 @@ def _is_rest(last: TextLine, line: TextLine) -> bool:
         return False
     full = last.x1 > last.right - 3 * last.size
     return full and not CLOSED.search(last.text) and not _mark(last.text)
+
+
+def _is_loose_note_mark(group: Sequence[TextLine], body: _Body) -> bool:
+    """Whether lines are nothing but the small number of a note whose text stands elsewhere."""
+    return group[0].size < _SMALLER * body.size and bool(
+        re.fullmatch(r"\d{1,2}", " ".join(line.text for line in group))
+    )
 
 
 def _is_plain(line: TextLine, body: _Body) -> bool:
@@ -195,26 +206,27 @@ def _is_heading(group: Sequence[TextLine], body: _Body) -> bool:
 
 def _block(group: Sequence[TextLine], body: _Body, known: frozenset[str]) -> DraftBlock:
     texts = [line.text for line in group]
-    page = group[0].page
+    kind, level, ordinal, mark = BlockKind.PARAGRAPH, 0, None, None
     if _is_heading(group, body):
-        level = 1 + sum(size * (1 - _SAME_SIZE) > group[0].size for size in body.sizes)
-        return DraftBlock(BlockKind.HEADING, unwrap(texts, known), min(level, 6), page=page)
-    if mark := _BULLET.match(texts[0]):
+        smaller = sum(size * (1 - _SAME_SIZE) > group[0].size for size in body.sizes)
+        kind, level = BlockKind.HEADING, min(1 + smaller, 6)
+    elif mark := _BULLET.match(texts[0]):
+        kind, level = BlockKind.ITEM, 1
+    elif group[0].size < _SMALLER * body.size and (mark := _NOTE.match(texts[0])):
+        kind = BlockKind.FOOTNOTE
+    elif mark := _NUMBERED.match(texts[0]):
+        kind, level, ordinal = BlockKind.ITEM, 1, int(mark.group(1))
+    elif _LETTERED.match(texts[0]):
+        kind, level = BlockKind.ITEM, 1
+    if mark:
         texts[0] = texts[0][mark.end() :]
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, page=page)
-    if group[0].size < _SMALLER * body.size and (mark := _NOTE.match(texts[0])):
-        texts[0] = texts[0][mark.end() :]
-        return DraftBlock(BlockKind.FOOTNOTE, unwrap(texts, known), page=page)
-    if mark := _NUMBERED.match(texts[0]):
-        texts[0] = texts[0][mark.end() :]
-        number = int(mark.group(1))
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, number, page=page)
-    if _LETTERED.match(texts[0]):
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, page=page)
-    return DraftBlock(BlockKind.PARAGRAPH, unwrap(texts, known), page=page)
+    links = links_of(piece for line in group for piece in line.links)
+    return DraftBlock(kind, unwrap(texts, known), level, ordinal, group[0].page, links)
 
 
 def _rows(table: TableRows, known: frozenset[str]) -> Iterator[DraftBlock]:
     grid = [[unwrap(cell, known) for cell in row] for row in table.rows]
+    links = links_of(table.links)
     for text in rows(grid):
-        yield DraftBlock(BlockKind.ROW, text, page=table.page)
+        own = tuple(link for link in links if link.label in text)
+        yield DraftBlock(BlockKind.ROW, text, page=table.page, links=own)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.formats.pdf_layout import regions
+from ingest.formats.pdf_links import LinkPiece
 from ingest.formats.pdf_page import Fragment, Page
 from ingest.formats.pdf_tables import Line, Region, lines
 
@@ -44,6 +45,7 @@ class TextLine:
         bold: Whether most of it is bold.
         colour: Colour of most of it.
         right: Where the column ends.
+        links: The pieces of links in it, from left to right.
     """
 
     text: str
@@ -58,14 +60,16 @@ class TextLine:
     bold: bool
     colour: int
     right: float
+    links: tuple[LinkPiece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A table: per row its cells, per cell its lines of text."""
+    """A table: per row its cells, per cell its lines of text; and the pieces of links in it."""
 
     rows: tuple[tuple[tuple[str, ...], ...], ...]
     page: int
+    links: tuple[LinkPiece, ...] = ()
 
 
 def reading_order(pages: Sequence[Page]) -> list[TextLine | TableRows]:
@@ -74,14 +78,33 @@ def reading_order(pages: Sequence[Page]) -> list[TextLine | TableRows]:
     found: list[TextLine | TableRows] = []
     number = 0
     for page in pages:
-        kept = [f for f in page.fragments if (page.number, id(f)) not in repeated]
+        kept = [
+            f
+            for f in page.fragments
+            # A list mark whose words are an image says nothing.
+            if (page.number, id(f)) not in repeated and not (page.is_drawn and len(f.text) < 2)
+        ]
         for region in regions(kept, page.edges):
             number += 1
             if region.rows:
-                found.append(TableRows(_cells(region), page.number))
+                inside = [f for row in region.rows for cell in row for line in cell for f in line]
+                found.append(TableRows(_cells(region), page.number, _links_in(inside, page)))
             right = max((line[-1].x1 for line in region.lines), default=0.0)
-            found.extend(text_line(line, page.number, number, right) for line in region.lines)
+            for line in region.lines:
+                read = text_line(line, page.number, number, right)
+                found.append(replace(read, links=_links_in(line, page)))
     return found
+
+
+def _links_in(fragments: Iterable[Fragment], page: Page) -> tuple[LinkPiece, ...]:
+    """Return the pieces of links that stand in some fragments of a page."""
+    return tuple(
+        piece
+        for fragment in fragments
+        for piece in page.links
+        if fragment.top <= piece.middle <= fragment.bottom
+        and fragment.x0 - 1 <= piece.x0 < fragment.x1
+    )
 
 
 def text_line(line: Line, page: int, region: int, right: float) -> TextLine:
