@@ -165,6 +165,11 @@ def test_footnotes_are_footnotes_and_their_marks_are_gone() -> None:
     ]
 
 
+def test_raised_numbers_without_a_link_are_note_marks_unless_they_measure() -> None:
+    page = "<p>Het bad is 40 m<sup>2</sup> groot<sup>3</sup>, de 2<sup>e</sup> in de stad.</p>"
+    assert texts(read(page)) == ["Het bad is 40 m² groot, de 2e in de stad."]
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [

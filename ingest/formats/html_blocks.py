@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.formats.html_tables import is_data_table, table_grid
 from ingest.formats.links import clickable
+from ingest.formats.raised import raised
 from ingest.formats.tables import collapse, rows
 from ingest.records import BlockKind, DraftBlock, Link
 
@@ -121,7 +122,8 @@ class _Walk:
 
     def _inline(self, element: HtmlElement, place: _Place) -> None:
         url = (element.get("href") or "").strip() if element.tag == "a" else ""
-        if element.tag == "sup" and _is_note_mark(element):
+        if element.tag == "sup" and (digits := _note_number(element)) is not None:
+            self.texts.append(raised("".join(self.texts[-5:]), digits))
             return
         if clickable(url):
             label = collapse(element.text_content())
@@ -197,10 +199,13 @@ def _number(value: str | None, default: int) -> int:
     return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else default
 
 
-def _is_note_mark(element: HtmlElement) -> bool:
-    """Whether a raised text is nothing but the number of a note."""
+def _note_number(element: HtmlElement) -> str | None:
+    """Return the digits of a raised number, "" for a mark that leads to a note; else None."""
     target = element.find(".//a")
-    return target is not None and target.get("href", "").startswith("#")
+    if target is not None and target.get("href", "").startswith("#"):
+        return ""
+    text = collapse(element.text_content())
+    return text if re.fullmatch(r"[0-9]{1,3}", text) else None
 
 
 def _holds_notes(element: HtmlElement) -> bool:

@@ -31,7 +31,12 @@ _ADMONITION = re.compile(
     |===[ \t]*"([^"\n]*)")[ \t]*$""",
     re.MULTILINE | re.VERBOSE,
 )
-_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[:.#]|[\w-]+=)[\w.#:=\"' -]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(
+    r"[ \t]*\{[ \t]*(?:[:.#]|data-|[\w-]+=)[\w.#:=\"' -]*\}[ \t]*$", re.MULTILINE
+)
+_ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z\d-]+:")
+# Generators take an address with spaces; Markdown itself wants it between angle brackets.
+_SPACED_ADDRESS = re.compile(r"\]\([ \t]*([^\s()<>\"']+(?:[ \t]+[^\s()<>\"']+)+)[ \t]*\)")
 _FOOTNOTE_START = re.compile(r"^\[(\^[^\]\n]+\]:)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:\s*")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
@@ -82,6 +87,7 @@ def _plain(value: object) -> str:
 def _without_site_marks(body: str) -> str:
     visible = _HIDDEN.sub("", body)
     titled = _ADMONITION.sub(lambda m: f"\n{m.group(1) or m.group(2) or ''}\n", visible)
+    titled = _SPACED_ADDRESS.sub(r"](<\1>)", _ICON.sub("", titled))
     # A footnote must not be read as the address of a link, nor run on from the one above it.
     return _FOOTNOTE_START.sub(r"\n\\[\1", _ATTRIBUTES.sub("", titled))
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ingest.formats.pdf_edges import Edge, shapes
 from ingest.formats.pdf_links import LinkPiece, link_pieces
 from ingest.formats.pdf_visible import Box, paper, shown
+from ingest.formats.raised import raised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -210,15 +211,19 @@ def _fragment(run: list[_Char], lowest: float) -> Fragment | None:
         return None
     sizes = Counter(round(char.bottom - char.top, 1) for char in printed)
     size = sizes.most_common(1)[0][0]
-    text, last = "", None
+    text, digits, last = "", "", None
     for char in run:
         small = char.bottom - char.top < _RAISED * size
         if small and text.strip() and char.text.isdigit() and char.bottom < printed[0].bottom:
-            continue  # the number of a note would stick to the word before it
+            # The number of a note would stick to the word before it.
+            digits, last = digits + char.text, char
+            continue
+        text, digits = text + raised(text, digits), ""
         if last is not None and char.x0 - last.x1 > _SPACE_GAP * size:
             text += " "
         text += char.text
         last = char
+    text += raised(text, digits)
     looks = Counter((char.look.bold, char.look.colour) for char in printed)
     bold, colour = looks.most_common(1)[0][0]
     # A large sign at the start ("!") must not make the line as tall as itself.
