@@ -113,9 +113,7 @@ def test_marks_of_site_generators_go_and_their_titles_stay() -> None:
 
 
 def test_icons_and_attributes_without_a_value_go() -> None:
-    text = (
-        "## Vereisten { data-search-exclude }\n\n:material-arrow-right: Bepaal 10:30:15.\n"
-    )
+    text = "## Vereisten { data-search-exclude }\n\n:material-arrow-right: Bepaal 10:30:15.\n"
     assert blocks(text) == [(H, "Vereisten"), (P, "Bepaal 10:30:15.")]
 
 

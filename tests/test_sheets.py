@@ -183,6 +183,13 @@ def test_sheet_of_running_text_gives_paragraphs() -> None:
         (0.5, "0%", "50%"),
         (dt.datetime(2026, 3, 3, 14, 30), "dd-mm-yyyy hh:mm", "3 maart 2026 14:30"),
         (dt.datetime(2024, 11, 1), "mmm-yy", "november 2024"),
+        (dt.datetime(2024, 1, 1), "yyyy", "2024"),
+        (dt.timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
+        (123, "00000", "00123"),
+        (5, '0 "dagen"', "5 dagen"),
+        (1200, '"circa" #,##0', "circa 1.200"),
+        (7, '"€" 0', "€ 7"),
+        ("geheim", ";;;", ""),
         (True, "General", "WAAR"),
         ("#N/A", "General", ""),
         (None, "General", ""),
@@ -201,6 +208,11 @@ def test_csv_is_read_whatever_its_delimiter_and_encoding(delimiter: str, encodin
     assert texts(sheets.read_csv(content), BlockKind.ROW) == [
         f"Regeling: Bijles | Doel: Hulp{shown_mark} ook voor één leerling"
     ]
+
+
+def test_line_that_names_the_separator_is_no_text() -> None:
+    found = sheets.read_csv("sep=;\r\nNaam;Prijs\r\nBad, groot;3,50\r\n".encode("utf-8-sig"))
+    assert [block.text for block in found.blocks] == ["Naam: Bad, groot | Prijs: 3,50"]
 
 
 def test_title_lines_above_a_csv_table_are_paragraphs() -> None:

@@ -122,6 +122,8 @@ class _Walk:
 
     def _inline(self, element: HtmlElement, place: _Place) -> None:
         url = (element.get("href") or "").strip() if element.tag == "a" else ""
+        if url.startswith("#") and not re.search(r"\w", element.text_content()):
+            return  # the arrow at the end of a note, back to its mark
         if element.tag == "sup" and (digits := _note_number(element)) is not None:
             self.texts.append(raised("".join(self.texts[-5:]), digits))
             return

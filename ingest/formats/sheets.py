@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ from ingest.records import BlockKind, Draft, DraftBlock, Link
 MAX_COLUMNS = 500
 
 DELIMITERS = ";,\t|"
+# The line by which Excel is told the mark.
+SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 NO_TEXT = (
     "Het bestand heeft geen tekst die te lezen is.",
     "Kijk of de gegevens op een zichtbaar tabblad staan.",
@@ -59,7 +62,10 @@ def read_csv(content: bytes) -> Draft:
         raise FileError(*NO_TEXT)
     # Fields have no limit of their own: the size of the file is the limit.
     csv.field_size_limit(max(len(text), 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    named = SEPARATOR_LINE.match(text)
+    mark = named.group(1) if named else _delimiter(text)
+    table = text[named.end() :] if named else text
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=mark)
     try:
         rows = [_text_row(row) for row in reader]
     except csv.Error as exc:
