@@ -90,6 +90,20 @@ def test_merged_names_above_the_header_go_with_their_columns() -> None:
     ]
 
 
+def test_name_beside_merged_names_is_not_lost() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(("Bedrag", None, "Voor wie", "Jaar", None))
+    sheet.append(("klein", "groot", None, "eerste", "laatste"))
+    sheet.append(("5", "10", "scholen", "2024", "2026"))
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("D1:E1")
+    assert texts(sheets.read_xlsx(save(workbook)), BlockKind.ROW) == [
+        "Bedrag klein: 5 | Bedrag groot: 10 | Voor wie: scholen | Jaar eerste: 2024 "
+        "| Jaar laatste: 2026"
+    ]
+
+
 def test_line_merged_over_the_table_is_no_row() -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active

@@ -98,8 +98,8 @@ def _groups(row: SheetRow, header: Sequence[str]) -> list[str]:
     groups = [""] * len(header)
     wide = 0
     for column, cell in enumerate(row.cells[: len(header)]):
-        if cell and row.spans[column] > 1:
-            wide += 1
+        if cell:
+            wide += row.spans[column] > 1
             end = min(column + row.spans[column], len(header))
             groups[column:end] = [cell] * (end - column)
     # One wide cell is the title of the table.
