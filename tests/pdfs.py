@@ -87,7 +87,7 @@ class Anchor:
 Item = Text | Rule | Picture | Operators | Anchor
 
 
-def make_pdf(*pages: list[Item], title: str = "") -> bytes:
+def make_pdf(*pages: list[Item], title: str = "", heights: tuple[int, ...] = ()) -> bytes:
     """Write a PDF by hand: two standard fonts, one content stream per page."""
     fonts = "/Font << /F1 3 0 R /F2 4 0 R >>"
     objects = [
@@ -99,11 +99,12 @@ def make_pdf(*pages: list[Item], title: str = "") -> bytes:
     ]
     kids = []
     for page in pages:
+        height = heights[len(kids)] if heights else 842
         stream = "\n".join(item.operators() for item in page)
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
         anchors = " ".join(item.annotation() for item in page if isinstance(item, Anchor))
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << {fonts} >> "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 {height}] /Resources << {fonts} >> "
             f"/Contents {len(objects)} 0 R /Annots [{anchors}] >>"
         )
         kids.append(f"{len(objects)} 0 R")

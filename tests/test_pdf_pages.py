@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pdfs import LEFT, RIGHT, Anchor, Item, Operators, Picture, Text, column, make_pdf
+from pdfs import LEFT, RIGHT, Anchor, Item, Operators, Picture, Rule, Text, column, make_pdf
 
 from ingest.embedding import Embedder
 from ingest.formats import pdf
@@ -182,3 +182,18 @@ def test_heading_in_large_letters_may_take_four_lines() -> None:
 )
 def test_words_and_addresses_cut_by_a_line_end_are_whole(lines: list[str], text: str) -> None:
     assert unwrap(lines, ()) == text
+
+
+def test_rows_that_a_box_parts_are_no_one_paragraph() -> None:
+    rows = [Text("aug-26 De rest van de regels", y=300), Text("aug-27 De eisen aan bruggen", y=314)]
+    page = [*column(PROSE, LEFT, 100), *rows]
+    assert len(pdf.read(make_pdf(page)).blocks) == 2
+    assert len(pdf.read(make_pdf([*page, Rule(303)])).blocks) == 3
+    underline = Rule(303, LEFT, LEFT + 140)
+    assert len(pdf.read(make_pdf([*page, underline])).blocks) == 2
+
+
+def test_text_on_larger_paper_is_no_heading() -> None:
+    large = [Text(line, y=300 + 20 * i, size=15) for i, line in enumerate(PROSE * 3)]
+    found = pdf.read(make_pdf(column(PROSE * 6, LEFT, 100), large, heights=(842, 1191)))
+    assert {block.kind for block in found.blocks} == {BlockKind.PARAGRAPH}

@@ -11,8 +11,8 @@ Knows nothing of pages as pictures, columns or what repeats.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formats.pdf_lines import TableRows, TextLine
@@ -34,19 +34,19 @@ _MAX_HEADING_LINES = 4
 _LARGER = 1.1  # times the text's size: a heading
 _HEADING_LEADING = 1.75  # lines of one heading stand further apart than those of text
 _MAX_STRESSED_WORDS = 14  # in a heading that is as large as the text
+_ENOUGH_TEXT = 400  # characters on one size of paper that show how its running text looks
 _SMALLER = 0.92  # a footnote
 _SAME_SIZE = 0.07  # share by which sizes of one heading level may differ
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """How running text looks, and the heights of headings from large to small."""
+    """How running text looks."""
 
     size: float
     bold: bool
     colour: int
     leading: float
-    sizes: tuple[float, ...] = ()
 
 
 def blocks(found: Sequence[TextLine | TableRows]) -> list[DraftBlock]:
@@ -54,17 +54,19 @@ def blocks(found: Sequence[TextLine | TableRows]) -> list[DraftBlock]:
     text_lines = [line for line in found if isinstance(line, TextLine)]
     cells = [t for table in found if isinstance(table, TableRows) for t in _texts(table)]
     known = words([*(line.text for line in text_lines), *cells])
-    groups = list(_groups(found, _body(text_lines)))
-    body = _with_levels(_body(text_lines), groups)
+    bodies = _bodies(text_lines)
+    groups = list(_groups(found, bodies))
+    sizes = _heading_sizes(bodies, groups)
     made: list[DraftBlock] = []
     indents: list[float] = []
     for group in groups:
         if isinstance(group, TableRows):
             made.extend(_rows(group, known))
             continue
+        body = bodies[group[0].paper]
         if _is_loose_note_mark(group, body):
             continue
-        block = _block(group, body, known)
+        block = _block(group, body, sizes, known)
         if block.kind is BlockKind.ITEM:
             while indents and group[0].x0 < indents[-1] - 3:
                 indents.pop()
@@ -83,6 +85,18 @@ def _texts(table: TableRows) -> Iterator[str]:
             yield from cell
 
 
+def _bodies(found: Sequence[TextLine]) -> dict[int, _Body]:
+    """Return how running text looks on each size of paper: that of a fold-out is often larger."""
+    by_paper: defaultdict[int, list[TextLine]] = defaultdict(list)
+    for line in found:
+        by_paper[line.paper].append(line)
+    usual = _body(found)
+    return {
+        paper: _body(here) if sum(len(line.text) for line in here) >= _ENOUGH_TEXT else usual
+        for paper, here in by_paper.items()
+    }
+
+
 def _body(found: Sequence[TextLine]) -> _Body:
     looks: Counter[tuple[float, bool, int]] = Counter()
     for line in found:
@@ -97,12 +111,12 @@ def _body(found: Sequence[TextLine]) -> _Body:
 
 
 def _groups(
-    found: Iterable[TextLine | TableRows], body: _Body
+    found: Iterable[TextLine | TableRows], bodies: Mapping[int, _Body]
 ) -> Iterator[tuple[TextLine, ...] | TableRows]:
     """Cut the lines where a block ends."""
     group: list[TextLine] = []
     for line in found:
-        if isinstance(line, TableRows) or (group and _begins(group, line, body)):
+        if isinstance(line, TableRows) or (group and _begins(group, line, bodies[line.paper])):
             if group:
                 yield tuple(group)
             group = []
@@ -117,7 +131,7 @@ def _groups(
 def _begins(group: Sequence[TextLine], line: TextLine, body: _Body) -> bool:
     """Whether a line begins a new block under the lines before it."""
     last, first = group[-1], group[0]
-    if line.region != last.region or abs(line.size - last.size) > 0.1 * last.size:
+    if line.region != last.region or line.is_parted or abs(line.size - last.size) > 0.1 * last.size:
         return True
     wide = _HEADING_LEADING if line.size > _LARGER * body.size else max(body.leading + 0.35, 1.3)
     if line.top - last.top > wide * last.size:
@@ -175,14 +189,17 @@ def _is_plain(line: TextLine, body: _Body) -> bool:
     return line.bold == body.bold and line.colour == body.colour
 
 
-def _with_levels(body: _Body, groups: Iterable[tuple[TextLine, ...] | TableRows]) -> _Body:
-    """Collect the sizes of headings; sizes that differ a hair are one level."""
+def _heading_sizes(
+    bodies: Mapping[int, _Body], groups: Iterable[tuple[TextLine, ...] | TableRows]
+) -> list[float]:
+    """Return the sizes of headings from large to small; those that differ a hair are one."""
     sizes: list[float] = []
-    headings = (g for g in groups if not isinstance(g, TableRows) and _is_heading(g, body))
+    texts = (group for group in groups if not isinstance(group, TableRows))
+    headings = (group for group in texts if _is_heading(group, bodies[group[0].paper]))
     for size in sorted({group[0].size for group in headings}, reverse=True):
         if not sizes or size < sizes[-1] * (1 - _SAME_SIZE):
             sizes.append(size)
-    return replace(body, sizes=tuple(sizes))
+    return sizes
 
 
 def _is_heading(group: Sequence[TextLine], body: _Body) -> bool:
@@ -204,11 +221,13 @@ def _is_heading(group: Sequence[TextLine], body: _Body) -> bool:
     return (bold or coloured) and len(group) <= 2 and len(text.split()) <= _MAX_STRESSED_WORDS
 
 
-def _block(group: Sequence[TextLine], body: _Body, known: frozenset[str]) -> DraftBlock:
+def _block(
+    group: Sequence[TextLine], body: _Body, sizes: Sequence[float], known: frozenset[str]
+) -> DraftBlock:
     texts = [line.text for line in group]
     kind, level, ordinal, mark = BlockKind.PARAGRAPH, 0, None, None
     if _is_heading(group, body):
-        smaller = sum(size * (1 - _SAME_SIZE) > group[0].size for size in body.sizes)
+        smaller = sum(size * (1 - _SAME_SIZE) > group[0].size for size in sizes)
         kind, level = BlockKind.HEADING, min(1 + smaller, 6)
     elif mark := _BULLET.match(texts[0]):
         kind, level = BlockKind.ITEM, 1

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.formats.pdf_edges import Edge
 from ingest.formats.pdf_layout import regions
 from ingest.formats.pdf_links import LinkPiece
 from ingest.formats.pdf_page import Fragment, Page
@@ -21,6 +22,7 @@ from ingest.formats.pdf_tables import Line, Region, lines
 # Running heads and page numbers stand in these parts of a page.
 _HEAD = 0.12
 _FOOT = 0.88
+_BESIDE = 3.0  # points by which a rule or a box is wider than the text in it
 _REPEATED = 0.4  # share of the pages; left and right pages may differ
 _PAGE_NUMBER = re.compile(
     r"(?:pagina|page|blz\.?|p\.)?\s*[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|\||van|of)\s*\d{1,4})?",
@@ -46,6 +48,8 @@ class TextLine:
         colour: Colour of most of it.
         right: Where the column ends.
         links: The pieces of links in it, from left to right.
+        is_parted: Whether a rule, or the side of a box, parts it from the line above.
+        paper: The length of its page.
     """
 
     text: str
@@ -61,6 +65,8 @@ class TextLine:
     colour: int
     right: float
     links: tuple[LinkPiece, ...] = ()
+    is_parted: bool = False
+    paper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +96,22 @@ def reading_order(pages: Sequence[Page]) -> list[TextLine | TableRows]:
                 inside = [f for row in region.rows for cell in row for line in cell for f in line]
                 found.append(TableRows(_cells(region), page.number, _links_in(inside, page)))
             right = max((line[-1].x1 for line in region.lines), default=0.0)
+            above: TextLine | None = None
             for line in region.lines:
                 read = text_line(line, page.number, number, right)
-                found.append(replace(read, links=_links_in(line, page)))
+                parted = above is not None and _is_parted(above, read, page.edges)
+                above = replace(
+                    read, links=_links_in(line, page), is_parted=parted, paper=round(page.height)
+                )
+                found.append(above)
     return found
+
+
+def _is_parted(above: TextLine, below: TextLine, edges: Sequence[Edge]) -> bool:
+    """Whether an edge runs between two lines that is wider than both: an underline is not."""
+    x0, x1 = min(above.x0, below.x0) - _BESIDE, max(above.x1, below.x1) + _BESIDE
+    high, low = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
+    return any(high < edge.y < low and edge.x0 <= x0 and edge.x1 >= x1 for edge in edges)
 
 
 def _links_in(fragments: Iterable[Fragment], page: Page) -> tuple[LinkPiece, ...]:

@@ -59,8 +59,11 @@ def _joined(made: Sequence[DraftBlock]) -> list[DraftBlock]:
 
 def _goes_on(last: DraftBlock, block: DraftBlock) -> bool:
     """Whether a block is the rest of the text before it."""
+    # "feb-25 …" is a row of its own.
+    begins_with_number = any(char.isdigit() for char in block.text.split(" ", 1)[0])
     return (
-        block.page in {last.page, (last.page or 0) + 1}
+        not begins_with_number
+        and block.page in {last.page, (last.page or 0) + 1}
         and last.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
         and block.kind is BlockKind.PARAGRAPH
         and block.text[0].islower()
