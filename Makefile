@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target does its own set-up and skips what was done before.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test test-kills check bench-ingest
+.PHONY: help setup chat test test-kills check evaluate bench-ingest
 
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +30,9 @@ check: $(VENV)/.test-ready ## Controleer stijl, types en opbouw
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+
+evaluate: $(VENV)/.ready ## Meet hoe goed de vragen in tests/questions worden beantwoord, en leg het vast
+	$(BIN)/python -m tests.record_quality
 
 bench-ingest: $(VENV)/.bench-ready ## Meet het inlezen naast LlamaIndex met Chroma (tot een uur)
 	$(BIN)/python -m tests.bench_ingest --sizes 2000 20000 100000

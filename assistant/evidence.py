@@ -9,32 +9,27 @@ Knows nothing of retrieval or of how an answer is worded.
 
 from __future__ import annotations
 
-import functools
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.matching import covers, forms_of
 from assistant.records import Kind, Question
 from assistant.statements import Statement
-from ingest.analysis import Term, analyse, compound_parts, fold, lexicon
+from ingest.analysis import Term, compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_addresses
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
 from ingest.dutch.durations import find_durations
 from ingest.dutch.names import find_names
-from ingest.dutch.numbers import NUMBER_WORDS
 from ingest.dutch.periods import find_periods
 from ingest.records import Span
 
 # What a term counts for when it is matched elsewhere than in the statement itself.
 _NEAR = 0.7  # in its introduction, its nearest heading or the sentence before it
 _FAR = 0.5  # in a higher heading or the document's title
-_PART = 0.85  # a compound part instead of the word
 _AROUND = 0.6  # elsewhere in its paragraph, or in the explanation of a milestone
-_UNCOMMON = 1.3  # weight of a word that is not a common one, such as most compounds and names
 _OPENS = 0.2  # for the first sentence under a heading that says what is asked about
-_UNKNOWN = 1.2  # weight of a word that no passage holds
 _FIT = 0.5  # what holding the sort of thing that is asked for adds to the score
 
 
@@ -95,14 +90,14 @@ def _weigh(
     if statement.milestone is not None and statement.milestone.explanation is not None:
         around.append(statement.milestone.explanation)
     circles.append((_AROUND, _forms(document.text, around)))
-    far = _forms(document.text, list(statement.headings[:-1])) | _forms_of(document.title)
+    far = _forms(document.text, list(statement.headings[:-1])) | forms_of(document.title)
     circles.append((_FAR, far))
 
     total = sum(weights[term.surface] for term in question.terms) or 1.0
     covered = own = 0.0
     missing = []
     for term in question.terms:
-        values = [share * _match(term, forms) for share, forms in circles]
+        values = [share * covers(term, question.synonyms, forms) for share, forms in circles]
         covered += weights[term.surface] * max(values)
         own += weights[term.surface] * values[0]
         if max(values) == 0.0:
@@ -118,33 +113,14 @@ def _weigh(
 
 def _share(question: Question, weights: Mapping[str, float], forms: frozenset[str]) -> float:
     total = sum(weights[term.surface] for term in question.terms) or 1.0
-    return sum(weights[t.surface] * _match(t, forms) for t in question.terms) / total
+    return (
+        sum(weights[t.surface] * covers(t, question.synonyms, forms) for t in question.terms)
+        / total
+    )
 
 
 def _forms(text: str, spans: Sequence[Span]) -> frozenset[str]:
-    return frozenset().union(*(_forms_of(text[span.start : span.end]) for span in spans))
-
-
-@functools.lru_cache(maxsize=20_000)
-def _forms_of(text: str) -> frozenset[str]:
-    """Remember the forms of a sentence: the same ones come back question after question."""
-    return frozenset(form for term in analyse(text) for form in _index_forms(term))
-
-
-def _index_forms(term: Term) -> tuple[str, ...]:
-    return (term.surface, term.stem, *(f"~{part}" for part in term.parts))
-
-
-def _match(term: Term, forms: frozenset[str]) -> float:
-    if term.surface in forms or term.stem in forms:
-        return 1.0
-    if f"~{term.stem}" in forms:
-        return _PART
-    if len(term.parts) < 2:
-        return 0.0
-    if all(part in forms or f"~{part}" in forms for part in term.parts):
-        return _PART
-    return _PART / len(term.parts) * sum(part in forms for part in term.parts)
+    return frozenset().union(*(forms_of(text[span.start : span.end]) for span in spans))
 
 
 def _fits(kind: Kind, statement: Statement, question: Question) -> tuple[float, Span | None]:
@@ -235,25 +211,3 @@ _TESTS: Mapping[Kind, Callable[[str], bool]] = {
     Kind.CONTACT: lambda text: bool(find_addresses(text)),
     Kind.WHY: lambda text: bool(_REASON.search(text)),
 }
-
-
-def weight_of(term: Term, frequency: int, total: int) -> float:
-    """Return how much a term says, from how few passages hold it.
-
-    A softened inverse passage frequency (Robertson & Spärck Jones, 1976): between 0.5 and
-    1.5, because in a small collection the raw one makes every chance word decide. A word
-    that no passage holds is as often another word for the same thing as another subject.
-
-    Args:
-        term: The term.
-        frequency: Passages that hold it.
-        total: Passages in the index.
-    """
-    if term.surface in NUMBER_WORDS:
-        return 0.3
-    if frequency == 0:
-        return _UNKNOWN
-    most = math.log(1 + (total - 0.5) / 1.5)
-    rarity = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
-    common = 1.0 if term.surface in lexicon() else _UNCOMMON
-    return common * (0.5 + rarity / most)

@@ -8,6 +8,7 @@ Knows nothing about Dutch, Chroma, models or settings: ids in, ids out.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ def fuse(
         weights: Source name to its weight.
 
     Returns:
-        Entries by falling score.
+        Entries by strictly falling score: of equal ones the later are the least bit lower.
 
     Raises:
         ValueError: If a source names an id twice.
@@ -57,5 +58,9 @@ def fuse(
             ranks[entry_id][source] = rank
             if best > 0:
                 scores[entry_id] += weights[source] * max(score, 0.0) / best
-    fused = [Fused(entry_id, scores[entry_id], found) for entry_id, found in ranks.items()]
-    return sorted(fused, key=lambda entry: (-entry.score, entry.id))
+    fused: list[Fused] = []
+    last = math.inf
+    for entry_id in sorted(ranks, key=lambda entry_id: (-scores[entry_id], entry_id)):
+        last = min(scores[entry_id], math.nextafter(last, -math.inf))
+        fused.append(Fused(entry_id, last, ranks[entry_id]))
+    return fused

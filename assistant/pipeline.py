@@ -3,7 +3,8 @@
 In:  a question, the conversation before it, the day; the data folder and a model.
 Out: an Answer.
 
-    understand → retrieve → cut into statements → weigh → enough? → word it → cite and check
+    understand → put spelling right → retrieve, with other words too → cut into statements
+    → weigh → enough? → word it → cite and check
 
 Knows nothing of screens.
 """
@@ -15,19 +16,24 @@ import itertools
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from assistant.answering import compose
 from assistant.citations import Source, citation_of, cite
-from assistant.evidence import Evidence, weigh, weight_of
+from assistant.evidence import Evidence, weigh
+from assistant.expansion import Expander, synonyms
+from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
 from assistant.retrieval import HybridRetriever
+from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
 from ingest import generations
+from ingest.analysis import analyse
 from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
@@ -51,6 +57,8 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._retriever = HybridRetriever(index, embedder)
+        self._speller = Speller(index)
+        self._expander = Expander(index.library.vocabulary)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.generation = generation
@@ -80,7 +88,7 @@ class Assistant:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for `query`, best first."""
-        return self._retriever.search(query, limit)
+        return self._retriever.search(self._speller.correct(query), limit)
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored.
@@ -113,7 +121,7 @@ class Assistant:
         """
         clock = _Clock()
         with clock.stage("understand"):
-            asked = understand(question, history, today)
+            asked = self._understand(question, history, today)
         with clock.stage("retrieve"):
             hits = self._retriever.search(asked.standalone, _PASSAGES)
         with clock.stage("weigh"):
@@ -130,6 +138,14 @@ class Assistant:
             timings_ms=clock.timings_ms,
             generation=self.generation,
         )
+
+    def _understand(self, text: str, history: Sequence[str], today: date | None) -> Question:
+        """Read a question with the words of the index."""
+        asked = understand(text, history, today)
+        corrected = self._speller.correct(asked.standalone)
+        if corrected != asked.standalone:
+            asked = replace(understand(corrected, today=today), text=text)
+        return replace(asked, synonyms=synonyms(self._expander.expand(analyse(corrected))))
 
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         statements = list(self._statements(hits))

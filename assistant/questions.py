@@ -95,10 +95,15 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
         today: The day of asking; the machine's own date when left out.
     """
     standalone = _standalone(text, history)
-    kind = next((kind for kind, form in _KINDS if form.search(standalone)), Kind.OTHER)
+    kind = kind_of(standalone)
     terms = subject_terms(standalone)
     focus = _focus(standalone, terms) if kind in {Kind.LIST, Kind.HOW_MANY} else None
     return Question(text, standalone, kind, terms, focus, today or date.today())
+
+
+def kind_of(question: str) -> Kind:
+    """Return what a question asks for."""
+    return next((kind for kind, form in _KINDS if form.search(question)), Kind.OTHER)
 
 
 def _focus(question: str, terms: Sequence[Term]) -> Term | None:

@@ -18,6 +18,9 @@ from enum import StrEnum
 from ingest.analysis import Term
 from ingest.records import Passage
 
+# By surface form of a term, the wordings that say the same.
+Synonyms = Mapping[str, tuple[tuple[Term, ...], ...]]
+
 
 class Kind(StrEnum):
     """What a question asks for."""
@@ -53,12 +56,14 @@ class Question:
 
     Attributes:
         text: As asked.
-        standalone: The question that can be understood without the conversation before it.
+        standalone: The question that can be understood without the conversation before it,
+            typing errors put right.
         kind: What it asks for.
         terms: The words that say what it is about, question words left out.
         focus: The term for what is counted or listed ("hoeveel coalities"), None if there is
             none; an answer must be about it.
         today: The day on which it is asked.
+        synonyms: By surface form of a term, the wordings that say the same.
     """
 
     text: str
@@ -67,6 +72,7 @@ class Question:
     terms: tuple[Term, ...]
     focus: Term | None
     today: date
+    synonyms: Synonyms = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ class Answer:
 
     Attributes:
         question: As asked.
-        standalone_question: As read, with what the conversation before it adds.
+        standalone_question: As read: with what the conversation before it adds, and without
+            typing errors.
         status: How it was answered.
         text: Dutch, with markers [n] behind what they support.
         citations: One for each marker; for a refusal, the nearest passages.

@@ -36,8 +36,8 @@ FUNCTION_WORDS = frozenset(
     waar waarbij waardoor waarin waarmee waarom waarop waarvan waarvoor wanneer want waren was
     wat we weer wel welk welke werd werden wie wij wil wilde willen word worden wordt zal ze zeer
     zei zelf zich zij zijn zo zoals zou zouden zowel zullen zult
-    bestaat bestaan biedt bieden blijft blijven brengt brengen deden deed geeft gegeven geven
-    ging gingen had hoort houden houdt kreeg kregen kwam kwamen laten ligt liggen loopt lopen
+    bestaat bestaan biedt bieden blijft blijven brengt brengen deden deed geeft gegeven geldt gelden
+    geven ging gingen had hoort houden houdt kreeg kregen kwam kwamen laten ligt liggen loopt lopen
     maakt maakte maakten neemt nemen gemaakt gedaan gekomen gekregen gegaan mensen mocht mochten
     moest moesten namen nodig precies stond stonden stellen stelt vindt vinden volgt wilt zeggen
     zegt zien ziet zit zitten zorgt zorgen iedereen waarheen waarover erover
@@ -92,6 +92,12 @@ def forms_in(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
     return [forms for word in _WORD.findall(text) if (forms := _forms(word))[0]]
 
 
+def stems_in(text: str, language: str = "dutch") -> list[str]:
+    """Return the stems of the words of `text`, in order: `analyse` where parts do not matter."""
+    surfaces = (fold(word) for word in _WORD.findall(text))
+    return [stem_of(surface, language) for surface in surfaces if surface]
+
+
 def fold(word: str) -> str:
     """Return `word` in lower case and without accents."""
     if word.isascii():
@@ -110,16 +116,16 @@ def _forms(word: str) -> tuple[str, str, tuple[str, ...]]:
     return surface, stem, tuple(dict.fromkeys(part for part in parts if part != stem))
 
 
-def stem_of(word: str) -> str:
-    """Return the stem of a folded word."""
-    return str(_stemmer().stemWord(word)) or word
+def stem_of(word: str, language: str = "dutch") -> str:
+    """Return the stem of a folded word; the language as Snowball calls it."""
+    return str(_stemmer(language).stemWord(word)) or word
 
 
 @functools.cache
-def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
+def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
     import Stemmer
 
-    return Stemmer.Stemmer("dutch")
+    return Stemmer.Stemmer(language)
 
 
 def compound_parts(word: str) -> tuple[str, ...]:

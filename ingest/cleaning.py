@@ -21,7 +21,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 # hyphens that keep a word together, which nobody types in a question.
 _PLAIN = {ord(sign): unicodedata.normalize("NFKD", sign) for sign in "\u0132\u0133ﬀﬁﬂﬃﬄﬅﬆ"}
 _PLAIN |= {0x2010: "-", 0x2011: "-"}
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single plain space stays
 
 
 def clean(text: str) -> str:
@@ -33,14 +33,13 @@ def clean(text: str) -> str:
         >>> clean("rou\u200bte\u00a0kaart ")
         'route kaart'
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    spaced = _SPACES.sub(" ", composed.translate(_PLAIN))
-    if spaced.replace("\n", "").isprintable():
-        visible = spaced  # nearly every text: nothing to take away
-    else:
-        visible = "".join(
-            char for char in spaced if char == "\n" or unicodedata.category(char) not in _INVISIBLE
-        )
-    # Taking a character away can bring two spaces, or a letter and its accent, together.
-    tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    composed = unicodedata.normalize("NFC", lines.translate(_PLAIN))
+    spaced = _SPACES.sub(" ", composed)
+    hidden = [c for c in set(spaced) if c != "\n" and unicodedata.category(c) in _INVISIBLE]
+    tidy = spaced
+    if hidden:
+        visible = spaced.translate(dict.fromkeys(map(ord, hidden)))
+        # Taking a character away can bring two spaces, or a letter and its accent, together.
+        tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
     return "\n".join(line.strip() for line in tidy.split("\n")).strip("\n")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EMBEDDED_MODEL = Path(__file__).parent / "model"
+_CUT_AT_SPACE = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit"}
+_MOST_KNOWN = 200_000  # words whose tokens are kept
 
 
 class Embedder(Protocol):
@@ -82,6 +85,9 @@ class StaticEmbedder:
             ) from problem
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        # Where words are cut at white space first, a word has the same tokens in any text.
+        self._word_by_word = type(self._tokenizer.pre_tokenizer).__name__ in _CUT_AT_SPACE
+        self._known: dict[str, list[int]] = {}
         digest = hashlib.sha256(weights + tokenizer_file.read_bytes()).hexdigest()
         self._fingerprint = f"static:{digest[:16]}"
 
@@ -92,16 +98,26 @@ class StaticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), dimension); zero for a text without tokens."""
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         vectors: NDArray[np.float32] = np.zeros(
             (len(texts), self._vectors.shape[1]), dtype=np.float32
         )
-        for row, encoding in enumerate(encodings):
-            if encoding.ids:
-                vectors[row] = self._vectors[encoding.ids].mean(axis=0)
+        for row, tokens in enumerate(self._tokens(texts)):
+            if tokens:
+                vectors[row] = self._vectors[tokens].mean(axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the tokens of each text. Cutting words is slow, so each is cut once."""
+        words = [_words(text) if self._word_by_word else [text] for text in texts]
+        if len(self._known) > _MOST_KNOWN:
+            self._known = {}
+        known = self._known  # another thread may start a new one
+        unseen = list({word: None for found in words for word in found if word not in known})
+        encodings = self._tokenizer.encode_batch(unseen, add_special_tokens=False)
+        known.update((w, encoding.ids) for w, encoding in zip(unseen, encodings, strict=True))
+        return [list(chain.from_iterable(known[word] for word in found)) for found in words]
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a query; this model embeds it like a passage."""
@@ -154,6 +170,11 @@ class TransformerEmbedder:
         """Return a unit vector, shape (dimension,)."""
         found = self._model.encode_query(text, normalize_embeddings=True)
         return np.asarray(found, dtype=np.float32)
+
+
+def _words(text: str) -> list[str]:
+    # Not split(): it cuts at characters that tokenizers leave in words.
+    return text.replace("\n", " ").split(" ")
 
 
 def _token_vectors(tensors: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@
     ├── SourceError                  the list of sources is wrong, or one source cannot be fetched
     ├── EmptyCorpusError             there is nothing to ingest
     ├── MassRemovalError             an ingest would remove most of the index
+    ├── RegressionError              answers that are right now would become wrong
     ├── LockedError                  another process is writing the index
     ├── StorageError                 the disk is full, or may not be written to
     ├── IndexMissingError            no index has been made yet
@@ -75,6 +76,10 @@ class EmptyCorpusError(WegwijsError):
 
 class MassRemovalError(WegwijsError):
     """The ingest would remove more than half of the index."""
+
+
+class RegressionError(WegwijsError):
+    """The new index would answer questions wrongly that are answered rightly now."""
 
 
 class LockedError(WegwijsError):

@@ -43,6 +43,22 @@ def find(paths: Sequence[Path], suffixes: Collection[str]) -> list[tuple[Path, P
         EmptyCorpusError: If a path does not exist, a folder cannot be opened, or there is no
             file to read.
     """
+    found = find_any(paths, suffixes)
+    if not found:
+        raise EmptyCorpusError(
+            "Hier staat geen document dat Wegwijs kan lezen.",
+            f"Zet er bestanden in ({', '.join(sorted(suffixes))}) of noem een andere map.",
+            file=", ".join(shown(str(path)) for path in paths),
+        )
+    return found
+
+
+def find_any(paths: Sequence[Path], suffixes: Collection[str]) -> list[tuple[Path, Path]]:
+    """Return what `find` does, and nothing where there is no file to read.
+
+    Raises:
+        EmptyCorpusError: If a path does not exist or a folder cannot be opened.
+    """
     found: dict[Path, Path] = {}
     for path in paths:
         if not os.path.exists(path):
@@ -58,12 +74,6 @@ def find(paths: Sequence[Path], suffixes: Collection[str]) -> list[tuple[Path, P
             found[path] = path
         else:
             found.setdefault(path, path.parent)
-    if not found:
-        raise EmptyCorpusError(
-            "Hier staat geen document dat Wegwijs kan lezen.",
-            f"Zet er bestanden in ({', '.join(sorted(suffixes))}) of noem een andere map.",
-            file=", ".join(shown(str(path)) for path in paths),
-        )
     return list(found.items())
 
 

@@ -4,6 +4,7 @@
       CURRENT            the number of the generation that answers, replaced in one step
       writer.lock        held by the one process that writes; `writer` names it
       generations/0001/  library.sqlite, lexical/, vectors/: everything an answer needs
+      evaluations/       what generations answered to a set of questions; not an index
 
 In:  the data folder.
 Out: folders of generations; a new one is built beside the current one and published by
@@ -31,6 +32,7 @@ from ingest.errors import (
     StorageError,
 )
 
+EVALUATIONS = "evaluations"  # folder in the data folder
 _TRIES, _PAUSE = 5, 0.05  # times, seconds
 
 

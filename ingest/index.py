@@ -20,7 +20,7 @@ from ingest import storage
 from ingest.errors import IndexBrokenError, StorageError
 from ingest.lexical import LexicalIndex
 from ingest.library import Library
-from ingest.vectors import ChromaVectors
+from ingest.vectors import ChromaVectors, stored_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,7 @@ class Index:
             IndexBrokenError: If a part is missing or cannot be opened.
             StorageError: If there is no room to open it.
         """
-        parts = ("library.sqlite", "lexical/meta.json", "vectors/chroma.sqlite3")
-        if missing := [part for part in parts if not (folder / part).is_file()]:
-            raise IndexBrokenError(
-                f"Van de index mist een deel ({', '.join(missing)}).",
-                "Maak hem opnieuw met: wegwijs ingest",
-            )
+        _check_parts(folder)
         try:
             return cls.create(folder)
         except StorageError:  # Chroma and tantivy write when they open, also to read only
@@ -118,6 +113,28 @@ class Index:
                 f"De delen van de index passen niet bij elkaar (aantallen passages: {counts}).",
                 "Maak de index opnieuw met: wegwijs ingest",
             )
+
+
+def _check_parts(folder: Path) -> None:
+    parts = ("library.sqlite", "lexical/meta.json", "vectors/chroma.sqlite3")
+    if missing := [part for part in parts if not (folder / part).is_file()]:
+        raise IndexBrokenError(
+            f"Van de index mist een deel ({', '.join(missing)}).",
+            "Maak hem opnieuw met: wegwijs ingest",
+        )
+
+
+def counts_agree(folder: Path) -> bool:
+    """Tell whether the parts in `folder` hold equally many passages, without opening Chroma.
+
+    Raises:
+        IndexBrokenError: If a part is missing or cannot be opened.
+    """
+    _check_parts(folder)
+    with Library(folder / "library.sqlite") as library:
+        passages = sum(entry.passages for entry in library.manifest().values())
+    lexical = LexicalIndex(folder / "lexical")
+    return passages == lexical.count() == stored_count(folder / "vectors")
 
 
 def copy_generation(source: Path, target: Path) -> None:

@@ -1,7 +1,8 @@
 """The lexical index of a generation: BM25 over several fields, in tantivy.
 
 In:  passages with their headings, cut into terms by analysis.py.
-Out: passage ids with scores for a query of terms, best first.
+Out: passage ids with scores for a query of terms, best first; the words that an index knows,
+     and those that are spelt nearly as a word it does not know.
 
 Fields: the words of the text, the words of the headings and title, stems, and compound
 parts. A query sums BM25 over them with a weight a field. This is the one file that knows
@@ -13,9 +14,10 @@ Knows nothing of documents, vectors or answers.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest import storage
 from ingest.analysis import Term, forms_in
@@ -31,6 +33,22 @@ FIELD_WEIGHTS: Mapping[str, float] = {"text": 1.0, "heading": 0.6, "stem": 0.4, 
 # A function word counts for this share of a content word.
 FUNCTION_WORD_WEIGHT = 0.1
 Fields = Mapping[str, str]
+
+
+class Wording(NamedTuple):
+    """Other words for a part of a query; `weight` is what they count beside its own words' 1."""
+
+    terms: tuple[Term, ...]
+    weight: float
+
+
+class Expansion(NamedTuple):
+    """A part of a query, and the other words for it."""
+
+    terms: tuple[Term, ...]
+    wordings: tuple[Wording, ...]
+
+
 _WRITER_MEMORY = 64_000_000  # bytes
 
 
@@ -85,13 +103,20 @@ class LexicalIndex:
         except ValueError as problem:  # whatever tantivy has to say
             raise StorageError(*storage.reason(problem)) from problem
 
-    def search(self, terms: Sequence[Term], limit: int) -> list[tuple[str, float]]:
-        """Return up to `limit` (passage id, BM25 score), best first, ties by id."""
+    def search(
+        self, terms: Sequence[Term], limit: int, expansions: Sequence[Expansion] = ()
+    ) -> list[tuple[str, float]]:
+        """Return up to `limit` (passage id, BM25 score), best first, ties by id.
+
+        Of the other words for a part of the query the best counts, so that many names for one
+        thing do not add up; and a rare one counts no more than the query's own words would.
+        """
         import tantivy
 
-        clauses = [(tantivy.Occur.Should, query) for query in self._clauses(terms)]
-        if not clauses:
+        queries = [*self._clauses({term: 1.0 for term in terms}), *map(self._best_of, expansions)]
+        if not queries:
             return []
+        clauses = [(tantivy.Occur.Should, query) for query in queries]
         searcher = self._index.searcher()
         found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
         hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found]
@@ -101,17 +126,66 @@ class LexicalIndex:
         """Return how many passages hold the term: its stem, in text or headings."""
         return int(self._index.searcher().doc_freq("stem", term.stem))
 
+    def word_frequency(self, word: str) -> int:
+        """Return how many passages hold a word as it is spelt, in the text itself."""
+        return int(self._index.searcher().doc_freq("text", word))
+
+    def holds(self, term: Term) -> bool:
+        """Tell whether any passage holds a term: as it is spelt, its stem, or in a compound."""
+        searcher = self._index.searcher()
+        forms = [(field, form) for field in FIELD_WEIGHTS for form in _query_forms(term, field)]
+        return any(searcher.doc_freq(field, form) for field, form in forms)
+
+    def near(self, word: str, distance: int, limit: int, without: Iterable[str] = ()) -> list[str]:
+        """Return ids of passages with a word that is nearly spelt as `word`, in no order.
+
+        Args:
+            word: The word, folded.
+            distance: Letters that may be added, left out, changed or swapped with the next: 1, 2.
+            limit: The most passages.
+            without: Words that do not count; a passage with one of them is passed over.
+        """
+        import tantivy
+
+        schema = self._index.schema
+        near = tantivy.Query.fuzzy_term_query(schema, "text", word, distance=distance)
+        clauses = [(tantivy.Occur.Must, near)]
+        for other in without:
+            query = tantivy.Query.term_query(schema, "text", other, index_option="basic")
+            clauses.append((tantivy.Occur.MustNot, query))
+        searcher = self._index.searcher()
+        query = tantivy.Query.boolean_query(clauses)
+        found = searcher.search(query, limit, count=False).hits
+        return [str(searcher.doc(address)["id"][0]) for _, address in found]
+
     def count(self) -> int:
         """Return the number of passages in the index."""
         return int(self._index.searcher().num_docs)
 
-    def _clauses(self, terms: Sequence[Term]) -> Iterable[tantivy.Query]:
+    def _best_of(self, expansion: Expansion) -> tantivy.Query:
+        import tantivy
+
+        most = max(map(self._rarity, expansion.terms))
+        wordings = []
+        for wording in expansion.wordings:
+            share = wording.weight / len(wording.terms)
+            shares = {t: share * min(1.0, most / self._rarity(t)) for t in wording.terms}
+            clauses = [(tantivy.Occur.Should, query) for query in self._clauses(shares)]
+            wordings.append(tantivy.Query.boolean_query(clauses))
+        return tantivy.Query.disjunction_max_query(wordings)
+
+    def _rarity(self, term: Term) -> float:
+        """Return the inverse passage frequency that BM25 gives a term."""
+        frequency = self.passage_frequency(term)
+        return math.log(1 + (self.count() - frequency + 0.5) / (frequency + 0.5))
+
+    def _clauses(self, shares: Mapping[Term, float]) -> Iterable[tantivy.Query]:
         import tantivy
 
         schema = self._index.schema
         weights: dict[tuple[str, str], float] = {}
-        for term in terms:
-            share = FUNCTION_WORD_WEIGHT if term.is_function_word else 1.0
+        for term, share in shares.items():
+            share *= FUNCTION_WORD_WEIGHT if term.is_function_word else 1.0
             for field, weight in FIELD_WEIGHTS.items():
                 for form in _query_forms(term, field):
                     key = (field, form)

@@ -1,4 +1,4 @@
-"""The documents, passages and facts of a generation, in one SQLite file.
+"""The documents, passages, facts and vocabulary of a generation, in one SQLite file.
 
 In:  Documents with their Passages and Milestones.
 Out: the same records, by id; and the manifest: which version of which document is in.
@@ -11,19 +11,19 @@ Knows nothing of search, vectors or files.
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from ingest import storage
+from ingest import vocabulary
 from ingest.columns import dump_blocks, dump_milestones, load_blocks, load_milestones
-from ingest.errors import DocumentMissingError, IndexBrokenError, StorageError
+from ingest.database import Database
+from ingest.errors import DocumentMissingError
 from ingest.facts import Fact, FactKind
 from ingest.milestones import Milestone
 from ingest.records import Document, Passage
+from ingest.vocabulary import Vocabulary
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -46,12 +46,34 @@ CREATE INDEX passages_by_embedded ON passages (embedded);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 """
 
-_BROKEN = "Het bestand met de documenten is beschadigd."
-_MEND = "Maak de index opnieuw met: wegwijs ingest"
 _PASSAGE = (
     'SELECT p.id, p.document_id, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
     " p.headings, p.page FROM passages p JOIN documents d ON d.id = p.document_id"
 )
+
+
+_PLACE = """
+SELECT p.id, d.title,
+    NOT EXISTS (SELECT 1 FROM passages o WHERE o.document_id = d.id AND o.start < p.start),
+    (SELECT coalesce(group_concat(f.kind, ' '), '') FROM facts f
+     WHERE f.document_id = d.id AND f.start >= p.start AND f.start < p."end")
+FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a passage stands and what it holds.
+
+    Attributes:
+        title: Its document's title.
+        opens_document: Whether it is the first of its document.
+        facts: The kinds of fact in it.
+    """
+
+    title: str
+    opens_document: bool
+    facts: frozenset[FactKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +117,9 @@ class Library:
             IndexBrokenError: If the file is no library.
             StorageError: If an empty one cannot be made.
         """
-        self._file = file
-        is_new = not file.exists()
-        try:
-            # Reads share the connection; sqlite3 serialises them itself.
-            self._db = sqlite3.connect(file, check_same_thread=False, timeout=10)
-            if is_new:
-                self._db.executescript(_SCHEMA)
-            # Writes go to a generation that is being built: publishing it syncs every file.
-            self._db.execute("PRAGMA synchronous = OFF")
-            self._db.execute("PRAGMA journal_mode = MEMORY")
-            self._db.execute("SELECT count(*) FROM documents").fetchone()
-        except sqlite3.DatabaseError as problem:
-            raise self._explain(problem) from problem
+        self._db = Database(file, _SCHEMA + vocabulary.SCHEMA)
+        self._db.execute("SELECT count(*) FROM documents")
+        self.vocabulary = Vocabulary(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -127,9 +139,9 @@ class Library:
             version: The manifest's version of the document.
         """
         document = contents.document
-        with self._writing():
+        with self._db.writing():
             self._delete(document.id)
-            self._execute(
+            self._db.execute(
                 "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
@@ -143,51 +155,40 @@ class Library:
                     contents.sketch,
                 ),
             )
-            self._db.executemany(
+            self._db.execute_many(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
                     (p.id, p.document_id, p.start, p.end, json.dumps(p.headings), p.page, key)
                     for p, key in zip(contents.passages, contents.keys, strict=True)
                 ],
             )
-            self._db.executemany(
+            self._db.execute_many(
                 "INSERT INTO facts VALUES (?, ?, ?, ?, ?)",
                 [(document.id, f.kind, f.start, f.end, f.value) for f in contents.facts],
+            )
+            self.vocabulary.put_abbreviations(
+                document.id,
+                [
+                    (document.text[fact.start : fact.end], fact.value)
+                    for fact in contents.facts
+                    if fact.kind is FactKind.ABBREVIATION
+                ],
             )
 
     def remove(self, document_id: str) -> None:
         """Take a document out; an unknown id does nothing."""
-        with self._writing():
+        with self._db.writing():
             self._delete(document_id)
 
-    @contextmanager
-    def _writing(self) -> Generator[None]:
-        """Write all or nothing."""
-        try:
-            with self._db:
-                yield
-        except sqlite3.DatabaseError as problem:
-            raise self._explain(problem) from problem
-
-    def _execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
-        try:
-            return self._db.execute(statement, values)
-        except sqlite3.DatabaseError as problem:
-            raise self._explain(problem) from problem
-
-    def _explain(self, problem: sqlite3.DatabaseError) -> IndexBrokenError | StorageError:
-        if storage.is_to_blame(problem):
-            return StorageError(*storage.reason(problem))
-        return IndexBrokenError(_BROKEN, _MEND, file=str(self._file))
-
     def _delete(self, document_id: str) -> None:
-        self._execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-        self._execute("DELETE FROM facts WHERE document_id = ?", (document_id,))
-        self._execute("DELETE FROM documents WHERE id = ?", (document_id,))
+        self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self._db.execute("DELETE FROM facts WHERE document_id = ?", (document_id,))
+        self.vocabulary.put_abbreviations(document_id, ())
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
     def manifest(self) -> dict[str, Entry]:
         """Return what is in, by document id."""
-        rows = self._execute(
+        rows = self._db.execute(
             "SELECT d.id, d.source, d.version, count(p.id) FROM documents d"
             " LEFT JOIN passages p ON p.document_id = d.id GROUP BY d.id ORDER BY d.id"
         )
@@ -199,7 +200,7 @@ class Library:
         Raises:
             DocumentMissingError: If it is not in.
         """
-        row = self._execute(
+        row = self._db.execute(
             "SELECT id, title, text, blocks, source, metadata FROM documents WHERE id = ?",
             (document_id,),
         ).fetchone()
@@ -212,14 +213,14 @@ class Library:
 
     def milestones(self, document_id: str) -> list[Milestone]:
         """Return the milestones of one document, in the order of its text."""
-        row = self._execute(
+        row = self._db.execute(
             "SELECT milestones FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         return load_milestones(row[0]) if row else []
 
     def facts(self, document_id: str) -> list[Fact]:
         """Return the facts of one document, in the order of its text."""
-        rows = self._execute(
+        rows = self._db.execute(
             'SELECT kind, start, "end", value FROM facts WHERE document_id = ? ORDER BY start',
             (document_id,),
         )
@@ -227,11 +228,11 @@ class Library:
 
     def sketches(self) -> dict[str, bytes]:
         """Return the sketch of every document, by id (see duplicates.py)."""
-        return dict(self._execute("SELECT id, sketch FROM documents ORDER BY id"))
+        return dict(self._db.execute("SELECT id, sketch FROM documents ORDER BY id"))
 
     def headers(self) -> list[tuple[str, str, dict[str, str]]]:
         """Return id, title and metadata of every document, by id."""
-        rows = self._execute("SELECT id, title, metadata FROM documents ORDER BY id")
+        rows = self._db.execute("SELECT id, title, metadata FROM documents ORDER BY id")
         return [(row[0], row[1], json.loads(row[2])) for row in rows]
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
@@ -239,42 +240,48 @@ class Library:
         found = (self._one_passage(passage_id) for passage_id in ids)
         return {passage.id: passage for passage in found if passage is not None}
 
+    def places(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Return where the passages with these ids stand; an unknown id is left out."""
+        rows = (self._db.execute(_PLACE, (passage_id,)).fetchone() for passage_id in ids)
+        return {
+            passage_id: Place(title, bool(opens), frozenset(map(FactKind, kinds.split())))
+            for passage_id, title, opens, kinds in filter(None, rows)
+        }
+
     def passages_of(self, document_id: str) -> list[Passage]:
         """Return the passages of one document, in order."""
-        rows = self._execute(f"{_PASSAGE} WHERE p.document_id = ? ORDER BY p.start", (document_id,))
+        rows = self._db.execute(
+            f"{_PASSAGE} WHERE p.document_id = ? ORDER BY p.start", (document_id,)
+        )
         return [_load_passage(row) for row in rows.fetchall()]
 
     def passage_ids(self, document_id: str) -> set[str]:
         """Return the ids of the passages of one document."""
-        rows = self._execute("SELECT id FROM passages WHERE document_id = ?", (document_id,))
+        rows = self._db.execute("SELECT id FROM passages WHERE document_id = ?", (document_id,))
         return {row[0] for row in rows}
 
     def passages_with_keys(self, keys: Iterable[str]) -> dict[str, str]:
         """Return by key the id of a passage with that key; an unknown key is left out."""
         query = "SELECT min(id) FROM passages WHERE embedded = ?"
-        found = {key: self._execute(query, (key,)).fetchone()[0] for key in keys}
+        found = {key: self._db.execute(query, (key,)).fetchone()[0] for key in keys}
         return {key: passage_id for key, passage_id in found.items() if passage_id is not None}
 
     def _one_passage(self, passage_id: str) -> Passage | None:
-        row = self._execute(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)).fetchone()
+        row = self._db.execute(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)).fetchone()
         return None if row is None else _load_passage(row)
 
     def settings(self) -> dict[str, str]:
         """Return what was noted about how this generation was made, by name."""
-        return dict(self._execute("SELECT name, value FROM settings ORDER BY name"))
+        return dict(self._db.execute("SELECT name, value FROM settings ORDER BY name"))
 
     def note(self, settings: Mapping[str, str]) -> None:
         """Note how this generation is made."""
-        with self._writing():
-            self._db.executemany("INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items())
+        with self._db.writing():
+            self._db.execute_many("INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items())
 
     def check(self) -> bool:
         """Tell whether SQLite finds its own file whole."""
-        try:
-            found = self._execute("PRAGMA integrity_check").fetchone()
-        except sqlite3.DatabaseError:
-            return False  # too damaged to be looked through
-        return bool(found == ("ok",))
+        return self._db.check()
 
 
 def _load_passage(row: Sequence[Any]) -> Passage:

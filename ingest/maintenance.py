@@ -8,6 +8,7 @@ Knows nothing of files to ingest or of questions.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def verify(data: Path, embedder: Embedder) -> Verification:
 
 
 def forget(data: Path, document_id: str, embedder: Embedder) -> int:
-    """Make the index anew without a document, and take every other generation away.
+    """Make the index anew without a document; take other generations and evaluations away.
 
     Deleting rows would leave its words and vectors in the bytes of the files, so the
     generation is written from the documents that stay; their vectors are kept.
@@ -98,9 +99,15 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
             documents = ((prepare(old.library.document(e.document_id)), e.version) for e in staying)
             for batch in batches(documents):
                 write(new, batch, embedder, vectors_from=old)
+            for source, scheme in old.library.vocabulary.versions().items():
+                concepts = old.library.vocabulary.concepts(source)
+                new.library.vocabulary.put(source, scheme, concepts)
             new.library.note(old.library.settings())
             new.validate()
-        return generations.publish(data, folder, keep_previous=False)
+        number = generations.publish(data, folder, keep_previous=False)
+        if (evaluations := data / generations.EVALUATIONS).exists():
+            shutil.rmtree(evaluations)  # they quote the documents that were asked about
+        return number
 
 
 def _holds(data: Path, number: int, document_id: str) -> bool:

@@ -4,7 +4,7 @@ In:  files and folders, the data folder, an embedding model.
 Out: a new generation that answers, and a report of what changed.
 
     find files → read → compare with the manifest → split → embed what is new
-    → write beside the current generation → validate → publish
+    → write beside the current generation → validate → pass the gate → publish
 
 A document that did not change keeps its passages and vectors. A file that cannot be read
 keeps what it had. Nothing is published unless it validates.
@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,38 +25,21 @@ from ingest.changes import NewFile, new_files, read
 from ingest.embedding import Embedder
 from ingest.errors import (
     EmptyCorpusError,
-    IndexBrokenError,
-    IndexMissingError,
     MassRemovalError,
 )
 from ingest.index import Index, copy_generation
-from ingest.library import Entry, Library
+from ingest.library import Entry
 from ingest.lookalikes import warnings
 from ingest.preparing import prepare
+from ingest.previous import Previous, opens, previous_generation, recipe_of, serves
 from ingest.progress import Listener, Stage, Step, silent
-from ingest.reading import find_files
+from ingest.reading import find_files, find_schemes
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
-from ingest.splitting import TARGET_LENGTH
+from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
 from ingest.writing import batches, remove, write
 
-# Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 2
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
-
-
-@dataclass(frozen=True, slots=True)
-class _Previous:
-    """The generation that answers while the next one is built."""
-
-    folder: Path
-    number: int
-    manifest: Mapping[str, Entry]
-    recipe: str
-
-    def document(self, document_id: str) -> Document:
-        with Library(self.folder / "library.sqlite") as library:
-            return library.document(document_id)
 
 
 def ingest(
@@ -68,6 +50,7 @@ def ingest(
     force: bool = False,
     dry_run: bool = False,
     listener: Listener = silent,
+    gate: Callable[[Path], None] | None = None,
 ) -> IngestReport:
     """Bring the index in `data` in line with the files in `paths`.
 
@@ -78,6 +61,8 @@ def ingest(
         force: Go on where the ingest would empty the index or remove more than half of it.
         dry_run: Do everything but publish: the report is exact and nothing changes.
         listener: Is told every step.
+        gate: Is given the folder of a generation that is whole, and raises when it may not be
+            published; it has closed what it opened there when it returns.
 
     Returns:
         What changed; the generation is the old one when nothing did.
@@ -89,20 +74,24 @@ def ingest(
         WegwijsError: Any other of the tree in errors.py; the current index answers on.
     """
     files = _find(paths, force)
-    recipe = _recipe(embedder)
+    recipe = recipe_of(embedder)
     with generations.writer_lock(data):
-        previous = _previous(data)
-        builds_on = previous is not None and previous.recipe == recipe and _is_whole(previous)
+        previous = previous_generation(data)
         before = previous.manifest if previous is not None else {}
+        base = previous if previous is not None and serves(previous, recipe) else None
         tally = Tally(dry_run=dry_run)
-        new = new_files(files, before if builds_on else {}, tally, listener)
-        if previous is not None and builds_on and not new and not _missing(before, tally):
-            return tally.report(previous.number)
+        new, schemes = _compare(files, paths, previous, base, tally, listener)
+        if base is not None and not new and not _missing(before, tally) and schemes.same:
+            return tally.report(base.number)
+        if base is not None and not opens(base):
+            base, tally = None, Tally(dry_run=dry_run)
+            new, schemes = _compare(files, paths, previous, None, tally, listener)
         with generations.building(data) as folder:
-            if previous is not None and builds_on:
-                copy_generation(previous.folder, folder)
+            if base is not None:
+                copy_generation(base.folder, folder)
             with Index.create(folder) as index:
                 _write(index, new, before, embedder, tally, listener)
+                write_schemes(index.library.vocabulary, schemes, tally)
                 if previous is not None:
                     _settle_unread(index, previous, embedder, tally)
                     _remove_missing(index, previous, tally, force)
@@ -112,7 +101,10 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
-            if dry_run or (builds_on and not tally.changes):
+            is_new = base is None or tally.changes > 0
+            if gate is not None and is_new:
+                gate(folder)
+            if dry_run or not is_new:
                 return tally.report(previous.number if previous is not None else 0)
             listener(Step(Stage.PUBLISHING))
             return tally.report(generations.publish(data, folder))
@@ -126,17 +118,18 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
     Raises:
         WegwijsError: As `ingest`.
     """
-    previous = _previous(data)
-    builds_on = previous is not None and previous.recipe == _recipe(embedder)
+    previous = previous_generation(data)
+    base = previous if previous is not None and previous.recipe == recipe_of(embedder) else None
     before = previous.manifest if previous is not None else {}
     tally = Tally()
-    new = new_files(find_files(list(paths)), before if builds_on else {}, tally, silent)
+    new, schemes = _compare(find_files(list(paths)), paths, previous, base, tally, silent)
     for prepared, _ in read(new, tally, silent):
         tally.wrote(prepared.document.id in before)
     for entry in _unread(before, tally):
         tally.kept(entry.passages)
     for entry in _missing(before, tally):
         tally.removed(entry.passages)
+    read_schemes(schemes, tally)
     return tally.report(previous.number if previous is not None else 0)
 
 
@@ -149,8 +142,18 @@ def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
         raise
 
 
-def _recipe(embedder: Embedder) -> str:
-    return f"{FORMAT}/{TARGET_LENGTH}/{embedder.fingerprint}"
+def _compare(
+    files: Sequence[tuple[Path, Path]],
+    paths: Sequence[Path],
+    previous: Previous | None,
+    base: Previous | None,
+    tally: Tally,
+    listener: Listener,
+) -> tuple[list[NewFile], Schemes]:
+    """Return the documents and concept schemes that are to be read, all of them without a base."""
+    new = new_files(files, base.manifest if base is not None else {}, tally, listener)
+    before = previous.schemes if previous is not None else {}
+    return new, compare_schemes(find_schemes(paths), before, base is None, tally)
 
 
 def _settings(paths: Sequence[Path], recipe: str) -> dict[str, str]:
@@ -159,32 +162,6 @@ def _settings(paths: Sequence[Path], recipe: str) -> dict[str, str]:
         "paths": json.dumps([str(path.resolve()) for path in paths]),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-
-
-def _previous(data: Path) -> _Previous | None:
-    try:
-        number = generations.current(data)
-    except IndexMissingError:
-        return None
-    except IndexBrokenError:
-        return None  # the pointer leads nowhere: all is made anew
-    folder = generations.generation_folder(data, number)
-    try:
-        with Library(folder / "library.sqlite") as library:
-            recipe = library.settings().get("recipe", "")
-            return _Previous(folder, number, library.manifest(), recipe)
-    except IndexBrokenError:
-        return None
-
-
-def _is_whole(previous: _Previous) -> bool:
-    """Tell whether a generation can be built on; a damaged one is made anew instead."""
-    try:
-        with Index.open(previous.folder) as index:
-            index.check_counts()
-    except IndexBrokenError:
-        return False
-    return True
 
 
 def _write(
@@ -207,7 +184,7 @@ def _write(
         write(index, batch, embedder)
 
 
-def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally: Tally) -> None:
+def _settle_unread(index: Index, previous: Previous, embedder: Embedder, tally: Tally) -> None:
     """Keep what could not be read this time as it was, also where all is made anew."""
     there = index.library.manifest()
     unread = _unread(previous.manifest, tally)
@@ -216,35 +193,31 @@ def _settle_unread(index: Index, previous: _Previous, embedder: Embedder, tally:
     lost = [entry for entry in unread if entry.document_id not in there]
     for batch in batches((prepare(previous.document(e.document_id)), e.version) for e in lost):
         write(index, batch, embedder)
+    vocabulary = index.library.vocabulary
+    for source in previous.schemes.keys() - vocabulary.versions().keys():
+        if tally.has_failed(source):
+            vocabulary.put(source, previous.schemes[source], previous.concepts(source))
 
 
 def _unread(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what could not be read now, of what was in."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and _under(entry.source, failed)
+        if entry.document_id not in tally.sources and tally.has_failed(entry.source)
     ]
 
 
 def _missing(manifest: Mapping[str, Entry], tally: Tally) -> list[Entry]:
     """Return what no file holds now; a file that failed keeps what it had."""
-    failed = {failure.file for failure in tally.failed}
     return [
         entry
         for entry in manifest.values()
-        if entry.document_id not in tally.sources and not _under(entry.source, failed)
+        if entry.document_id not in tally.sources and not tally.has_failed(entry.source)
     ]
 
 
-def _under(source: str, failed: Set[str]) -> bool:
-    """Tell whether a file failed, by itself or with the folder that it is in."""
-    parts = source.split("/")
-    return any("/".join(parts[:depth]) in failed for depth in range(1, len(parts) + 1))
-
-
-def _remove_missing(index: Index, previous: _Previous, tally: Tally, force: bool) -> None:
+def _remove_missing(index: Index, previous: Previous, tally: Tally, force: bool) -> None:
     gone = _missing(previous.manifest, tally)
     share = sum(entry.passages for entry in gone)
     total = sum(entry.passages for entry in previous.manifest.values())

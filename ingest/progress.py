@@ -1,6 +1,6 @@
-"""Say how far an ingest is.
+"""Say how far an ingest or an evaluation is.
 
-In:  nothing; the pipeline makes these records as it goes.
+In:  nothing; who does the work makes these records as it goes.
 Out: `Step`s, for whoever shows them: a terminal, a log, the app.
 
 Knows nothing of how they are shown.
@@ -14,22 +14,23 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """What an ingest is doing, as a reader of Dutch is told."""
+    """What an ingest or an evaluation is doing, as a reader of Dutch is told."""
 
     COMPARING = "vergelijken"
     READING = "lezen"
     CHECKING = "controleren"
+    ANSWERING = "beantwoorden"
     PUBLISHING = "klaarzetten"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of an ingest.
+    """One step of the work.
 
     Attributes:
         stage: What it is doing.
-        done: Files done in this stage.
-        total: Files to do in this stage; 0 where a stage has no files.
+        done: Files, or questions, done in this stage.
+        total: How many there are to do; 0 where a stage does not count.
         file: The file that was just done, "" where there is none.
     """
 

@@ -1,7 +1,7 @@
-"""Read a file into a document.
+"""Read a file into a document, or into the concepts of a scheme.
 
 In:  the path of a file and the folder it was found in.
-Out: a Document with exact offsets, whatever the format.
+Out: a Document with exact offsets, whatever the format; `Concept`s, for a file of those.
 
 Knows nothing of splitting, embedding or the index.
 """
@@ -9,7 +9,8 @@ Knows nothing of splitting, embedding or the index.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest import files
@@ -18,6 +19,7 @@ from ingest.dutch.periods import is_period
 from ingest.errors import FileError
 from ingest.formats import docx, html, markdown, pdf, plaintext, sheets
 from ingest.records import Block, BlockKind, Document, Draft, DraftBlock
+from ingest.thesaurus import Concept, read_concepts
 
 Reader = Callable[[bytes], Draft]
 
@@ -33,9 +35,14 @@ READERS: Mapping[str, Reader] = {
     ".xlsx": sheets.read_xlsx,
 }
 
+SCHEME_SUFFIX = ".ttl"
+
 # Far above any document that people read; below it, a file that is no document costs too much.
 _MAX_BYTES = 50_000_000
-_MAX_PDF_BYTES = 100_000_000  # most of a PDF is images
+_LIMITS: Mapping[str, int] = {
+    ".pdf": 100_000_000,  # most of it is images
+    SCHEME_SUFFIX: 10_000_000,  # some 40,000 concepts
+}
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
@@ -48,7 +55,18 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
     Raises:
         EmptyCorpusError: If a path does not exist or there is no file to read.
     """
-    return files.find(paths, READERS)
+    documents = [path for path in paths if not _is_scheme(path)]
+    return files.find(documents, READERS)
+
+
+def find_schemes(paths: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Return (file, folder) for every concept scheme in the paths, as `find_files` does."""
+    found = files.find_any(paths, {SCHEME_SUFFIX})
+    return [(file, folder) for file, folder in found if _is_scheme(file)]
+
+
+def _is_scheme(path: Path) -> bool:
+    return path.suffix.lower() == SCHEME_SUFFIX and not path.is_dir()
 
 
 def file_version(file: Path, folder: Path) -> str | None:
@@ -72,8 +90,30 @@ def read_document(file: Path, folder: Path) -> Document:
         FileError: If the file cannot be read, or holds no text.
     """
     source = files.name_below(file, folder)
-    try:
+    with _naming(source):
         draft = _draft(file, folder)
+    return build_document(draft, source)
+
+
+def read_scheme(file: Path, folder: Path) -> tuple[Concept, ...]:
+    """Read one concept scheme.
+
+    Raises:
+        FileError: If the file cannot be read, or names no concept.
+    """
+    with _naming(files.name_below(file, folder)):
+        return read_concepts(files.take(files.locate(file, folder), limit=_limit(file)))
+
+
+@contextmanager
+def _naming(source: str) -> Generator[None]:
+    """Give whatever goes wrong in one file its name.
+
+    Raises:
+        FileError: Whatever it was.
+    """
+    try:
+        yield
     except OSError as problem:
         reason = files.explain(problem)
         raise FileError(reason.what, reason.advice, file=source) from problem
@@ -85,7 +125,6 @@ def read_document(file: Path, folder: Path) -> Document:
             "Open het, bewaar het opnieuw en probeer het nog eens.",
             file=source,
         ) from problem
-    return build_document(draft, source)
 
 
 def _draft(file: Path, folder: Path) -> Draft:
@@ -101,7 +140,7 @@ def _draft(file: Path, folder: Path) -> Draft:
 
 
 def _limit(file: Path) -> int:
-    return _MAX_PDF_BYTES if file.suffix.lower() == ".pdf" else _MAX_BYTES
+    return _LIMITS.get(file.suffix.lower(), _MAX_BYTES)
 
 
 def build_document(draft: Draft, source: str) -> Document:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from ingest.errors import FileError
@@ -50,6 +51,23 @@ class Renamed:
     new: str
 
 
+class Change(StrEnum):
+    """How a concept scheme fared."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeChange:
+    """A concept scheme that is not as it was, and how many concepts it has now."""
+
+    file: str
+    change: Change
+    concepts: int
+
+
 @dataclass(frozen=True, slots=True)
 class IngestReport:
     """What an ingest did, or would do.
@@ -61,6 +79,7 @@ class IngestReport:
         failed: Files that could not be taken in; what they held before stays.
         renamed: Removed documents whose text was added under another id.
         warnings: Dutch sentences on what is in and deserves a look.
+        schemes: Concept schemes that are new, changed or gone.
         dry_run: Whether nothing was published.
     """
 
@@ -70,6 +89,7 @@ class IngestReport:
     failed: tuple[Failure, ...] = ()
     renamed: tuple[Renamed, ...] = ()
     warnings: tuple[str, ...] = ()
+    schemes: tuple[SchemeChange, ...] = ()
     dry_run: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -79,6 +99,7 @@ class IngestReport:
     def as_text(self) -> str:
         """Return the report in Dutch."""
         lines = [_line("Documenten", self.documents), _line("Passages", self.passages)]
+        lines += [_SCHEMES[s.change].format(s.file, s.concepts) for s in self.schemes]
         lines += [f"Andere naam: {pair.old} heet nu {pair.new}" for pair in self.renamed]
         if self.failed:
             lines.append(f"Niet gelukt: {len(self.failed)}")
@@ -102,17 +123,25 @@ class Tally:
     failed: list[Failure] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    schemes: list[SchemeChange] = field(default_factory=list)
     documents: Counts = field(default_factory=Counts)
     passages: Counts = field(default_factory=Counts)
 
     @property
     def changes(self) -> int:
-        """The number of documents that are not as they were."""
-        return self.documents.added + self.documents.changed + self.documents.removed
+        """The number of documents and concept schemes that are not as they were."""
+        documents = self.documents.added + self.documents.changed + self.documents.removed
+        return documents + len(self.schemes)
 
     def fail(self, problem: FileError) -> None:
         """Note a file that could not be taken in."""
         self.failed.append(Failure(problem.file or "", problem.what, problem.advice))
+
+    def has_failed(self, source: str) -> bool:
+        """Tell whether a file failed, by itself or with the folder that it is in."""
+        failed = {failure.file for failure in self.failed}
+        parts = source.split("/")
+        return any("/".join(parts[:depth]) in failed for depth in range(1, len(parts) + 1))
 
     def failures_as_text(self) -> str:
         """Return what could not be taken in and why, on one line."""
@@ -135,6 +164,10 @@ class Tally:
         self.documents += Counts(removed=1)
         self.passages += Counts(removed=passages)
 
+    def scheme(self, file: str, change: Change, concepts: int) -> None:
+        """Note a concept scheme that is not as it was."""
+        self.schemes.append(SchemeChange(file, change, concepts))
+
     def report(self, generation: int) -> IngestReport:
         """Return the report of an ingest that ended with `generation` answering."""
         return IngestReport(
@@ -144,8 +177,16 @@ class Tally:
             tuple(self.failed),
             tuple(self.renamed),
             tuple(self.warnings),
+            tuple(self.schemes),
             self.dry_run,
         )
+
+
+_SCHEMES = {
+    Change.ADDED: "Begrippenlijst: {} is nieuw ({} begrippen)",
+    Change.CHANGED: "Begrippenlijst: {} is veranderd (nu {} begrippen)",
+    Change.REMOVED: "Begrippenlijst: {} is weg",
+}
 
 
 def _line(name: str, counts: Counts) -> str:

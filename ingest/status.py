@@ -76,6 +76,7 @@ def describe(data: Path, embedder: Embedder) -> str:
     number = generations.current(data)
     with Library(generations.generation_folder(data, number) / "library.sqlite") as library:
         manifest, settings = library.manifest(), library.settings()
+        schemes = ", ".join(library.vocabulary.versions()) or "geen"
         titles = {entry: library.document(entry).title for entry in manifest}
     lines = [
         f"Index: versie {number} in {data}, gemaakt op {settings.get('made', 'onbekend')}",
@@ -83,6 +84,7 @@ def describe(data: Path, embedder: Embedder) -> str:
         f"Documenten: {len(manifest)}, passages: {sum(e.passages for e in manifest.values())}",
     ]
     lines += [f"  {i}: {titles[i]} ({e.passages} passages)" for i, e in manifest.items()]
+    lines.append(f"Begrippenlijsten: {schemes}")
     return "\n".join([*lines, _fit(data, embedder, settings.get("paths", "[]"))])
 
 
@@ -94,10 +96,11 @@ def _fit(data: Path, embedder: Embedder, paths: str) -> str:
     except WegwijsError as problem:
         return f"Of de index nog bij {names} past, is niet te zien: {problem}"
     found = report.documents
-    if found.added or found.changed or found.removed or report.failed:
+    if found.added or found.changed or found.removed or report.schemes or report.failed:
+        lists = f", {len(report.schemes)} andere begrippenlijsten" if report.schemes else ""
         return (
             f"De index past niet meer bij {names}: {found.added} nieuw, {found.changed} "
-            f"veranderd, {found.removed} weg, {len(report.failed)} niet te lezen. "
+            f"veranderd, {found.removed} weg{lists}, {len(report.failed)} niet te lezen. "
             "Werk hem bij met: wegwijs ingest"
         )
     return f"De index past bij {names}."

@@ -11,15 +11,21 @@ disk at once: what it leaves for later, every reader would write for itself, int
 generation that others read. And the room that it leaves in its files for more vectors holds
 whatever its memory held before, such as a document that was to be forgotten: that is wiped.
 
+Chroma takes as long to write as all other parts of an ingest together. So an update is written
+beside whatever the caller does next, and every other call waits for it.
+
 Knows nothing of texts, documents or models.
 """
 
 from __future__ import annotations
 
 import os
+import sqlite3
 import struct
 import threading
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -33,7 +39,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _COLLECTION = "passages"
-_BATCH = 500  # rows an upsert; larger ones are not faster
+_DAMAGED = ("De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest")
+_BATCH = 2000  # rows an upsert; each writes the graph to disk
 # Building with the defaults is fast; searching wider than they do finds what they miss: recall
 # at 10 is 0.998 against exact search on 15,000 passages of regulations.
 _CONFIGURATION: CreateCollectionConfiguration = {
@@ -69,6 +76,8 @@ class ChromaVectors:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._has_written = folder, False
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
+        self._update: Future[None] | None = None
         settings = Settings(anonymized_telemetry=False)
         try:
             with _OPENING:
@@ -79,11 +88,7 @@ class ChromaVectors:
         except Exception as problem:  # Chroma shows damage as errors of many kinds
             if storage.is_to_blame(problem):
                 raise StorageError(*storage.reason(problem)) from problem
-            raise IndexBrokenError(
-                "De zoekindex is beschadigd.",
-                "Maak hem opnieuw met: wegwijs ingest",
-                file=str(folder),
-            ) from problem
+            raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
 
     def __enter__(self) -> Self:
         return self
@@ -92,21 +97,33 @@ class ChromaVectors:
         self.close()
 
     def close(self) -> None:
-        """Let go of the folder."""
-        with _OPENING:
-            self._client.close()  # type: ignore[attr-defined]  # missing in Chroma's interface
+        """Let go of the folder, once the update under way is done.
+
+        Raises:
+            StorageError: If that update found the disk full, or may not write to it.
+        """
+        try:
+            self._finish()
+        finally:
+            self._writer.shutdown()
+            with _OPENING:
+                self._client.close()  # type: ignore[attr-defined]  # missing in its interface
         if self._has_written:
             _wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
+        self._finish()
+        self._delete(ids)
+
+    def _delete(self, ids: Sequence[str]) -> None:
         for first in range(0, len(ids), _BATCH):
             self._collection.delete(ids=list(ids[first : first + _BATCH]))
 
     def update(
         self, *, added: Sequence[str], vectors: NDArray[np.float32], removed: Sequence[str]
     ) -> None:
-        """Take vectors out, then in.
+        """Take vectors out, then in, beside what the caller does next.
 
         Args:
             added: Passage ids.
@@ -114,13 +131,20 @@ class ChromaVectors:
             removed: Passage ids to take out.
 
         Raises:
-            StorageError: If the disk is full, or may not be written to.
+            StorageError: If an earlier update found the disk full, or may not write to it. What
+                this one finds is raised by the next call, whichever that is.
         """
+        self._finish()
+        self._has_written = True
+        self._update = self._writer.submit(self._write, list(added), vectors, list(removed))
+
+    def _write(
+        self, added: Sequence[str], vectors: NDArray[np.float32], removed: Sequence[str]
+    ) -> None:
         from chromadb.errors import InternalError
 
-        self._has_written = True
         try:
-            self.remove(removed)
+            self._delete(removed)
             for first in range(0, len(added), _BATCH):
                 last = first + _BATCH
                 self._collection.upsert(
@@ -128,6 +152,12 @@ class ChromaVectors:
                 )
         except InternalError as problem:
             raise StorageError(*storage.reason(problem, self._folder)) from problem
+
+    def _finish(self) -> None:
+        """Wait for the update under way; raise what it raised."""
+        update, self._update = self._update, None
+        if update is not None:
+            update.result()
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, cosine similarity), best first, ties by id."""
@@ -147,6 +177,7 @@ class ChromaVectors:
         Raises:
             IndexBrokenError: If one is not there.
         """
+        self._finish()
         found: dict[str, NDArray[np.float32]] = {}
         for first in range(0, len(ids), _BATCH):
             batch = self._collection.get(
@@ -164,11 +195,26 @@ class ChromaVectors:
 
     def count(self) -> int:
         """Return the number of vectors."""
+        self._finish()
         return int(self._collection.count())
 
     def check(self) -> bool:
         """Tell whether the files hold what was written: hnswlib is silent about a full disk."""
+        self._finish()
         return all(_is_whole(header) for header in self._folder.glob("*/header.bin"))
+
+
+def stored_count(folder: Path) -> int:
+    """Return how many vectors a store holds, without Chroma: importing it takes a second.
+
+    Raises:
+        IndexBrokenError: If its database cannot be read.
+    """
+    try:
+        with closing(sqlite3.connect(folder / "chroma.sqlite3", timeout=60)) as db:
+            return int(db.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+    except sqlite3.Error as problem:
+        raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
 
 
 def _is_whole(header: Path) -> bool:

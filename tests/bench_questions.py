@@ -30,10 +30,12 @@ from ingest.embedding import load_embedder
 from ingest.pipeline import ingest
 
 QUESTIONS = Path(__file__).parents[2] / "shared" / "data" / "rijksoverheid-qa" / "questions.jsonl"
+_NOTHING = dict.fromkeys(retrieval.weights(), 0.0)
 _SOURCES = {
-    "lexical": {"lexical": 1.0, "dense": 0.0},
-    "dense": {"lexical": 0.0, "dense": 1.0},
-    "fused": dict(retrieval.SOURCE_WEIGHTS),
+    "lexical": _NOTHING | {"lexical": 1.0},
+    "dense": _NOTHING | {"dense": 1.0},
+    "both": _NOTHING | {"lexical": 0.65, "dense": 0.35},
+    "ranked": dict(retrieval.weights()),
 }
 _DEPTH = 50  # passages searched for the question's own document
 
@@ -52,9 +54,9 @@ def main() -> None:
 
 def _search(rows: Sequence[dict[str, Any]]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        assistant = _index(rows, Path(scratch))
+        assistant = index_of(rows, Path(scratch))
         for name, weights in _SOURCES.items():
-            retrieval.SOURCE_WEIGHTS = weights
+            retrieval.weights = lambda chosen=weights: chosen
             ranks = [_rank(assistant, row) for row in rows]
             reciprocal = sum(1 / rank for rank in ranks if rank <= 10) / len(rows)
             first = sum(rank == 1 for rank in ranks) / len(rows)
@@ -71,7 +73,7 @@ def _rank(assistant: Assistant, row: dict[str, Any]) -> int:
 def _answer(rows: Sequence[dict[str, Any]]) -> None:
     known = [row for row in rows if int(_slug(row), 16) % 2]
     with tempfile.TemporaryDirectory() as scratch:
-        assistant = _index(known, Path(scratch))
+        assistant = index_of(known, Path(scratch))
         answered = right = refused = 0
         for row in rows:
             answer = assistant.ask(row["question"])
@@ -89,9 +91,10 @@ def _answer(rows: Sequence[dict[str, Any]]) -> None:
     )
 
 
-def _index(rows: Sequence[dict[str, Any]], scratch: Path) -> Assistant:
+def index_of(rows: Sequence[dict[str, Any]], scratch: Path) -> Assistant:
+    """Ingest the answers as documents and open them; `scratch` gets `documents` and `data`."""
     folder, data, embedder = scratch / "documents", scratch / "data", load_embedder()
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for row in rows:
         # The title must not give the question away.
         head = f"id: {row['id']}\ntitle: Antwoord {_slug(row)}\nurl: {row['url']}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bicycles import BICYCLES, read
 
-from assistant.evidence import Evidence, weigh, weight_of
+from assistant.evidence import Evidence, weigh
+from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.statements import milestone_statements, statements_in
 from ingest.analysis import analyse

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import sys
 import traceback
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ingest.errors import UsageError, WegwijsError
+from ui import evaluate as evaluation
 from ui import maintenance
 from ui.dutch import DutchGroup, explain
-from ui.options import data_option, embedder_for, embedding_option, json_option, print_json
+from ui.options import data_option, day_of, embedder_for, embedding_option, json_option, print_json
 
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
@@ -49,7 +49,22 @@ def wegwijs(debug: bool) -> None:
 @json_option
 @click.option("--dry-run", is_flag=True, help="Laat zien wat er zou veranderen; verander niets.")
 @click.option(
-    "--force", is_flag=True, help="Ga ook door als meer dan de helft van de index verdwijnt."
+    "--evaluate",
+    "questions",
+    type=click.Path(path_type=Path),
+    metavar="VRAGEN",
+    help="Stel deze vragen eerst aan de nieuwe index; goede antwoorden mogen niet fout worden.",
+)
+@click.option(
+    "--max-worse",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Hoeveel goede antwoorden fout mogen worden (standaard: 0).",
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Ga ook door als veel verdwijnt of goede antwoorden fout worden.",
 )
 def ingest(
     paths: tuple[Path, ...],
@@ -57,23 +72,28 @@ def ingest(
     embedding: str | None,
     as_json: bool,
     dry_run: bool,
+    questions: Path | None,
+    max_worse: int | None,
     force: bool,
 ) -> int:
     """Lees documenten in en werk de index bij (standaard: corpus/)."""
     from ingest.pipeline import ingest as run
     from ui.progress import shown
 
-    chosen = list(paths) or [CORPUS]
+    embedder = embedder_for(embedding)
     with shown() as progress:
-        report = run(
-            chosen,
-            data,
-            embedder_for(embedding),
-            force=force,
-            dry_run=dry_run,
-            listener=progress,
-        )
-    print_json(report.as_json()) if as_json else click.echo(report.as_text())
+        gate = evaluation.gate_for(questions, data, embedder, max_worse, force, progress)
+        with evaluation.told(gate, as_json):
+            report = run(
+                list(paths) or [CORPUS],
+                data,
+                embedder,
+                force=force,
+                dry_run=dry_run,
+                listener=progress,
+                gate=gate,
+            )
+    evaluation.show_report(report, gate, as_json)
     return 1 if report.failed else 0
 
 
@@ -96,7 +116,7 @@ def ask(
     from ui.output import answer_as_json, answer_as_text
 
     _one_of(question, batch, as_json)
-    day = _day(today)
+    day = day_of(today)
     if batch is None:
         answer = _assistant(data, embedding).ask(question or "", today=day)
         print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
@@ -168,6 +188,7 @@ def status(data: Path, embedding: str | None) -> int:
 
 
 for _command in (
+    evaluation.evaluate,
     maintenance.facts,
     maintenance.sources,
     maintenance.verify,
@@ -241,14 +262,3 @@ def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:
         raise UsageError("Geef een vraag, of een bestand met --batch.", "Kijk met --help hoe.")
     if batch is not None and not as_json:
         raise UsageError("--batch geeft JSON.", "Zet er --json bij.")
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(
-            f"'{text}' is geen datum.", "Schrijf hem als JJJJ-MM-DD, zoals 2026-03-01."
-        ) from None

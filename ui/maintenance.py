@@ -110,6 +110,7 @@ def forget(document: str, data: Path, embedding: str | None) -> int:
     number = run(data, document, embedder_for(embedding))
     click.echo(
         f"'{document}' is weg uit elke versie van de index. Versie {number} geeft antwoord. "
-        "Haal ook het bestand zelf weg, anders komt het bij de volgende keer inlezen terug."
+        "Bewaarde metingen zijn ook weg. Haal ook het bestand zelf weg, anders komt het bij de "
+        "volgende keer inlezen terug."
     )
     return 0

@@ -8,10 +8,13 @@ Knows nothing of any one command.
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from ingest.errors import UsageError
 
 if TYPE_CHECKING:
     from ingest.embedding import Embedder
@@ -51,3 +54,19 @@ def print_json(value: object) -> None:
     import json
 
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day from an option.
+
+    Raises:
+        UsageError: If it is no day.
+    """
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(
+            f"'{text}' is geen datum.", "Schrijf hem als JJJJ-MM-DD, zoals 2026-03-01."
+        ) from None

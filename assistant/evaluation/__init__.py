@@ -1,0 +1,1 @@
+"""Questions with known answers to figures: how well does the assistant answer?"""

@@ -1,0 +1,123 @@
+"""Find other words for what a question names.
+
+In:  the terms of a question; the vocabulary of the index.
+Out: Expansions: for each stretch of the question that a concept scheme or an abbreviation
+     names, the other names, with what they count beside the question's own words.
+
+The longest name wins: "gesloten jeugdhulp" is not also "jeugdhulp". Hidden labels and labels in
+another language than Dutch lead to a concept and are never led to, for documents do not use them.
+
+Knows nothing of passages or scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.analysis import Term, analyse
+from ingest.lexical import Expansion, Wording
+from ingest.thesaurus import MOST_WORDS, LabelKind, keys_of
+from ingest.vocabulary import Name, Vocabulary
+
+# What another name counts for beside the question's own words. Set on tests/words.yaml.
+SYNONYM = 0.7
+_LAY = 0.5  # a hidden label is vaguer than its concept: "geld" need not be a subsidy
+_BROADER = 0.15
+_MOST = 8  # names a stretch
+_MOST_STRETCHES = 6
+_DUTCH = ("", "nl")
+# Words with one stem of which one ends in this and the other does not are two words: "geld" and
+# "geldig", "verbouwing" and "verbouwen".
+_DERIVED = re.compile(r"(?:ing|ig|lijk|baar|bar|heid|hed|loos|loz|achtig|zaam|zam)(?:e|en|er|s)?$")
+
+
+class Expander:
+    """Looks words up in one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Look words up in `vocabulary`."""
+        self._vocabulary = vocabulary
+
+    def expand(self, terms: Sequence[Term]) -> list[Expansion]:
+        """Return the other words for each stretch of `terms` that has them, in order."""
+        stretches = [(stretch, keys_of(_text(stretch))) for stretch in _stretches(terms)]
+        every = list({key for _, keys in stretches for key in keys})
+        names, abbreviations = self._vocabulary.names(every), self._vocabulary.abbreviations(every)
+        found: list[Expansion] = []
+        end = 0  # of what has been taken
+        for stretch, keys in stretches:
+            if stretch[0].start < end or len(found) == _MOST_STRETCHES:
+                continue
+            named = [
+                name
+                for key in dict.fromkeys(keys)
+                for name in names.get(key, ())
+                if _endings(stretch) == _endings(analyse(name.text))
+            ]
+            others = self._others(keys[0], named, abbreviations.get(keys[0], ()))
+            if others:
+                end = stretch[-1].end
+                wordings = (Wording(tuple(analyse(text)), others[text]) for text in others)
+                found.append(Expansion(stretch, tuple(wordings)))
+        return found
+
+    def _others(
+        self, key: str, names: Sequence[Name], abbreviations: Sequence[str]
+    ) -> Mapping[str, float]:
+        """Return other names with their weights, the surest first, each once."""
+        found: dict[str, tuple[str, float]] = {key: ("", 0.0)}
+
+        def add(text: str, weight: float) -> None:
+            found.setdefault(keys_of(text)[0], (text, weight))
+
+        for text in abbreviations:
+            add(text, SYNONYM)
+        for name in sorted(names, key=lambda name: name.kind is LabelKind.HIDDEN):
+            weight = _LAY if name.kind is LabelKind.HIDDEN else SYNONYM
+            for text in self._dutch(name.concept):
+                add(text, weight)
+        for name in names:
+            for above in self._vocabulary.broader(name.concept):
+                for text in self._dutch(above)[:1]:
+                    add(text, _BROADER)
+        del found[key]
+        return dict(list(found.values())[:_MOST])
+
+    def _dutch(self, concept: str) -> list[str]:
+        """Return the names of a concept that Dutch documents use, the preferred one first."""
+        return [
+            label.text
+            for label in self._vocabulary.labels(concept)
+            if label.kind is not LabelKind.HIDDEN and label.language.split("-")[0] in _DUTCH
+        ]
+
+
+def _stretches(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """Yield what may be a name, by place and then the longest first."""
+    for start, first in enumerate(terms):
+        for length in range(min(MOST_WORDS, len(terms) - start), 0, -1):
+            if length > 1 or not first.is_function_word:
+                yield tuple(terms[start : start + length])
+
+
+def _endings(words: Sequence[Term]) -> list[str]:
+    found = (_DERIVED.search(word.surface) for word in words)
+    return [ending.group()[:2] if ending else "" for ending in found]
+
+
+def _text(stretch: Sequence[Term]) -> str:
+    return " ".join(term.surface for term in stretch)
+
+
+def synonyms(expansions: Sequence[Expansion]) -> dict[str, tuple[tuple[Term, ...], ...]]:
+    """Return by surface form what says the same as a stretch that the word is in.
+
+    A broader concept does not: who asks for the one is not answered with the other.
+    """
+    return {
+        term.surface: same
+        for expansion in expansions
+        if (same := tuple(w.terms for w in expansion.wordings if w.weight > _BROADER))
+        for term in expansion.terms
+    }

@@ -1,0 +1,78 @@
+"""Match the terms of a question to texts, and say how much each term says.
+
+In:  terms; texts.
+Out: the forms of a text; how well a term is matched by them, 0 to 1; the weight of a term.
+
+Knows nothing of passages, statements or the index.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+
+from assistant.records import Synonyms
+from ingest.analysis import Term, analyse, lexicon
+from ingest.dutch.numbers import NUMBER_WORDS
+
+_PART = 0.85  # what a compound part counts for instead of the word
+_SYNONYM = 0.85  # another name for the same thing
+_UNCOMMON = 1.3  # weight of a word that is not a common one, such as most compounds and names
+_UNKNOWN = 1.2  # weight of a word that no passage holds
+
+
+@functools.lru_cache(maxsize=20_000)
+def forms_of(text: str) -> frozenset[str]:
+    """Return what `match` looks in; kept, for the same texts come back question after question."""
+    return frozenset(form for term in analyse(text) for form in _index_forms(term))
+
+
+def _index_forms(term: Term) -> tuple[str, ...]:
+    return (term.surface, term.stem, *(f"~{part}" for part in term.parts))
+
+
+def match(term: Term, forms: frozenset[str]) -> float:
+    """Return how well a text with these forms matches a term: 1 for the word itself, 0 for not."""
+    if term.surface in forms or term.stem in forms:
+        return 1.0
+    if f"~{term.stem}" in forms:
+        return _PART
+    if len(term.parts) < 2:
+        return 0.0
+    if all(part in forms or f"~{part}" in forms for part in term.parts):
+        return _PART
+    return _PART / len(term.parts) * sum(part in forms for part in term.parts)
+
+
+def covers(term: Term, synonyms: Synonyms, forms: frozenset[str]) -> float:
+    """Return how well a term is found, in its own words or wholly in those of a synonym."""
+    own = match(term, forms)
+    if own >= _SYNONYM:
+        return own
+    wordings = synonyms.get(term.surface, ())
+    return max([
+        own,
+        *(_SYNONYM * min(match(word, forms) for word in words) for words in wordings),
+    ])
+
+
+def weight_of(term: Term, frequency: int, total: int) -> float:
+    """Return how much a term says, from how few passages hold it.
+
+    A softened inverse passage frequency (Robertson & Spärck Jones, 1976): between 0.5 and
+    1.5, because in a small collection the raw one makes every chance word decide. A word
+    that no passage holds is as often another word for the same thing as another subject.
+
+    Args:
+        term: The term.
+        frequency: Passages that hold it.
+        total: Passages in the index.
+    """
+    if term.surface in NUMBER_WORDS:
+        return 0.3
+    if frequency == 0:
+        return _UNKNOWN
+    most = math.log(1 + (total - 0.5) / 1.5)
+    rarity = math.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
+    common = 1.0 if term.surface in lexicon() else _UNCOMMON
+    return common * (0.5 + rarity / most)
