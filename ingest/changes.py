@@ -22,6 +22,7 @@ from ingest.progress import Listener, Stage, Step
 from ingest.reading import file_version
 from ingest.records import Document
 from ingest.report import Tally
+from ingest.unread import warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def read(
                 tally.fail(_same_id(document, tally.sources[document.id]))
             else:
                 tally.sources[document.id] = document.source
+                if unread := warning(document.source, document.metadata):
+                    tally.warnings.append(unread)
                 yield outcome, new.version
 
 

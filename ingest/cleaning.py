@@ -3,7 +3,8 @@
 In:  text as a file holds it.
 Out: the same words without characters that a reader cannot see: zero-width, bidirectional
      controls, tag characters, soft hyphens and control codes. They hide instructions and
-     break search. Composed accents (Unicode NFC); every kind of space becomes a plain one.
+     break search. Composed accents (Unicode NFC), plain letters and hyphens for
+     signs that look the same; every kind of space becomes a plain one.
 
 Knows nothing of markup or structure.
 """
@@ -16,6 +17,10 @@ import unicodedata
 # Unicode categories: Cc control, Cf format (zero-width, bidi, tags, soft hyphen), Co private
 # use, Cs surrogates, Cn unassigned. Line breaks and tabs are handled before.
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+# One sign for two or three letters ("fi", "ij"), as old fonts and PDF files have them; and the
+# hyphens that keep a word together, which nobody types in a question.
+_PLAIN = {ord(sign): unicodedata.normalize("NFKD", sign) for sign in "\u0132\u0133ﬀﬁﬂﬃﬄﬅﬆ"}
+_PLAIN |= {0x2010: "-", 0x2011: "-"}
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single plain space stays
 
 
@@ -28,7 +33,8 @@ def clean(text: str) -> str:
         >>> clean("rou\u200bte\u00a0kaart ")
         'route kaart'
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    composed = unicodedata.normalize("NFC", lines.translate(_PLAIN))
     spaced = _SPACES.sub(" ", composed)
     hidden = [c for c in set(spaced) if c != "\n" and unicodedata.category(c) in _INVISIBLE]
     tidy = spaced

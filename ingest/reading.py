@@ -163,11 +163,22 @@ def build_document(draft: Draft, source: str) -> Document:
         raise FileError("Er staat geen tekst in.", "Vul het bestand of haal het weg.", file=source)
     metadata = {clean(name): clean(value) for name, value in draft.metadata.items()}
     document_id = metadata.pop("id", "") or source.rsplit(".", 1)[0]
-    headings = (text[b.start : b.end] for b in blocks if b.kind is BlockKind.HEADING)
-    # A timeline's first heading is a date, which names no document.
-    heading = next((heading for heading in headings if not is_period(heading)), "")
-    title = metadata.pop("title", "") or heading or document_id
+    title = metadata.pop("title", "") or _heading(text, blocks) or document_id
     return Document(document_id, title, text, tuple(blocks), source, metadata)
+
+
+def _heading(text: str, blocks: Sequence[Block]) -> str:
+    """Return the heading that names a document, "" where none does.
+
+    A timeline's first heading is a date, and a workbook's first sheet is one of several.
+    """
+    headings = [b for b in blocks if b.kind is BlockKind.HEADING]
+    if headings and headings[0].level > 1 and len(headings) > 1:
+        first = headings[0].level
+        if all(block.level == first for block in headings):
+            return ""
+    named = (text[block.start : block.end] for block in headings)
+    return next((heading for heading in named if not is_period(heading)), "")
 
 
 def _clean_blocks(draft: Draft) -> Iterator[DraftBlock]:

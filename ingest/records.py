@@ -83,7 +83,7 @@ class Document:
 
     Attributes:
         id: Front matter's `id`, else the path below the ingested folder without suffix.
-        title: Front matter's `title`, else the first heading that is no date, else the id.
+        title: Front matter's `title`, else the first heading that names all of it, else the id.
         text: The stored text; every offset of the index counts in it.
         blocks: Blocks in order, not overlapping.
         source: The file's path below the ingested folder.

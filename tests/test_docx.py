@@ -100,7 +100,7 @@ def test_table_rows_carry_the_header_and_stand_between_paragraphs() -> None:
     ]
 
 
-def test_merged_cells_are_not_repeated() -> None:
+def test_cell_beside_several_rows_labels_each_and_one_above_columns_is_not_repeated() -> None:
     document = word.Document()
     table = document.add_table(rows=3, cols=3)
     for row, values in zip(
@@ -112,7 +112,7 @@ def test_merged_cells_are_not_repeated() -> None:
     table.cell(2, 1).merge(table.cell(2, 2))
     everything = texts(read(document), BlockKind.ROW)
     assert everything[0] == "Fase: Een | Stap: a | Wie: x"
-    assert everything[1] == "Stap: b y"
+    assert everything[1] == "Fase: Een | Stap: b y"
 
 
 def test_form_with_labels_keeps_label_and_value_together() -> None:
@@ -164,6 +164,20 @@ def test_hidden_and_deleted_text_is_out_and_inserted_text_is_in() -> None:
         f"<w:ins>{run('acht')}</w:ins>{run(' weken.')}",
     )
     assert [b.text for b in read(document).blocks] == ["Zichtbaar", "De termijn is acht weken."]
+
+
+def test_raised_numbers_of_notes_go_and_measures_stay() -> None:
+    document = word.Document()
+    paragraph = document.add_paragraph("De zaal is 40 m")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run(" en kost niets")
+    paragraph.add_run("12").font.superscript = True
+    paragraph.add_run(". Dat is de 2")
+    paragraph.add_run("e").font.superscript = True
+    paragraph.add_run(" keer.")
+    assert texts(read(document), BlockKind.PARAGRAPH) == [
+        "De zaal is 40 m² en kost niets. Dat is de 2e keer."
+    ]
 
 
 def test_content_controls_and_text_boxes_are_read() -> None:

@@ -165,6 +165,36 @@ def test_footnotes_are_footnotes_and_their_marks_are_gone() -> None:
     ]
 
 
+def test_marks_written_as_numbers_are_the_marks() -> None:
+    page = "<p>Een foto&#8217;s &#8211; 010&#8209;12 &#x2019;t &#8364; 5&#0;&#x8; &#31;einde</p>"
+    assert texts(read(page)) == ["Een foto’s – 010‑12 ’t € 5 einde"]
+
+
+def test_what_serves_the_page_alone_is_left_out() -> None:
+    page = """<main><h1>Vervoer</h1><div class="readspeaker"><a href="/x">Lees voor</a></div>
+    <p>Een kind krijgt vervoer naar school als het daar zelf niet kan komen.<sup><a
+    href="#noot1">1</a></sup></p><p style="position:absolute; left:-9999px">Gratis pillen</p>
+    <section class="footnotes"><ol><li id="noot1">Zie de wet. <a href="#ref1">↩</a></li></ol>
+    </section>
+    <form class="feedback"><p>Hielp deze informatie?</p></form></main>"""
+    assert texts(read(page)) == [
+        "Vervoer",
+        "Een kind krijgt vervoer naar school als het daar zelf niet kan komen.",
+        "Zie de wet.",
+    ]
+
+
+def test_cell_across_a_whole_table_is_a_line_between_its_rows() -> None:
+    page = """<table><tr><th>Inkomen</th><th>Bijdrage</th></tr>
+    <tr><td colspan="2">Bedragen voor 2026</td></tr><tr><td>laag</td><td>0 euro</td></tr></table>"""
+    assert texts(read(page)) == ["Bedragen voor 2026", "Inkomen: laag | Bijdrage: 0 euro"]
+
+
+def test_raised_numbers_without_a_link_are_note_marks_unless_they_measure() -> None:
+    page = "<p>Het bad is 40 m<sup>2</sup> groot<sup>3</sup>, de 2<sup>e</sup> in de stad.</p>"
+    assert texts(read(page)) == ["Het bad is 40 m² groot, de 2e in de stad."]
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [

@@ -133,6 +133,28 @@ def test_a_document_that_cannot_be_stored_leaves_what_was_there(file: Path) -> N
         assert library.manifest()["nota"].version == "v1"
 
 
+IDS = st.text(max_size=8).map(lambda text: f"{text}id")
+TEXTS = st.lists(st.sampled_from(["Kop", "Zelfde zin.", "Zelfde zin.", "Slot"]), max_size=5)
+
+
+@given(st.lists(st.tuples(IDS, TEXTS), max_size=6), st.sampled_from([5, 700]))
+def test_documents_of_any_name_and_text_never_clash(
+    found: list[tuple[str, list[str]]], length: int
+) -> None:
+    with Library(Path(":memory:")) as library:
+        names = set()
+        for name, texts in found:
+            blocks = [DraftBlock(BlockKind.PARAGRAPH, "Begin."), *map(block_of, texts)]
+            document = build_document(Draft(tuple(blocks), {"id": name}), "nota.md")
+            put(library, document, split(document, target_length=length))
+            names.add(document.id)
+        assert set(library.manifest()) == names
+
+
+def block_of(text: str) -> DraftBlock:
+    return DraftBlock(BlockKind.HEADING if text == "Kop" else BlockKind.PARAGRAPH, text, 1)
+
+
 def test_reading_from_several_threads_gives_every_one_the_right_passages(file: Path) -> None:
     names = [f"nota{i}" for i in range(8)]
     wrong: list[str] = []

@@ -112,6 +112,43 @@ def test_marks_of_site_generators_go_and_their_titles_stay() -> None:
     ]
 
 
+def test_list_in_an_admonition_is_a_list() -> None:
+    text = '!!! tip "Let op"\n\tStappen:\n\n\t1. vul in\n\t2. stuur op\n\t\t- per post\n\nDan.\n'
+    assert blocks(text) == [
+        (P, "Let op"),
+        (P, "Stappen:"),
+        (L, "vul in"),
+        (L, "stuur op"),
+        (L, "per post"),
+        (P, "Dan."),
+    ]
+
+
+def test_admonition_in_a_list_leaves_the_list_whole() -> None:
+    text = '1. vul in\n\n    ??? note "Tip"\n        Bel eerst.\n\n2. stuur op\n'
+    found = draft(text)
+    assert [(b.text, b.ordinal) for b in found.blocks] == [
+        ("vul in", 1),
+        ("Tip", None),
+        ("Bel eerst.", None),
+        ("stuur op", 2),
+    ]
+
+
+def test_icons_and_attributes_without_a_value_go() -> None:
+    text = "## Vereisten { data-search-exclude }\n\n:material-arrow-right: Bepaal 10:30:15.\n"
+    assert blocks(text) == [(H, "Vereisten"), (P, "Bepaal 10:30:15.")]
+
+
+def test_a_link_to_a_file_with_spaces_in_its_name_is_a_link() -> None:
+    found = draft('Lees [de uitleg](stukken/Uitleg versie 2.pdf) en [x](y.md "Titel van x").')
+    assert found.blocks[0].text == "Lees de uitleg en x."
+    assert found.blocks[0].links == (
+        Link("de uitleg", "stukken/Uitleg%20versie%202.pdf"),
+        Link("x", "y.md"),
+    )
+
+
 def test_words_in_braces_are_text() -> None:
     assert blocks("Vul hier in: {naam gemeente}\n") == [(P, "Vul hier in: {naam gemeente}")]
 

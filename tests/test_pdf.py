@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdfs import LEFT, RIGHT, Picture, Rule, Text, column, make_pdf
 
 from ingest.errors import FileError
 from ingest.formats import pdf
@@ -17,79 +17,6 @@ from ingest.records import BlockKind, Draft, DraftBlock
 
 REAL = Path(__file__).parents[1].parent / "shared" / "data" / "policy-docs"
 DOCUMENTS = REAL / "voldoen-aan-wetten-en-regels" / "hulpmiddelen" / "documenten"
-
-LEFT, RIGHT = 60, 320
-
-
-@dataclass(frozen=True)
-class Text:
-    """A line of text on a page; y counts down from the top of the paper."""
-
-    text: str
-    x: float = LEFT
-    y: float = 100
-    size: float = 11
-    bold: bool = False
-
-    def operators(self) -> str:
-        escaped = self.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-        font = "F2" if self.bold else "F1"
-        return f"BT /{font} {self.size} Tf {self.x} {842 - self.y} Td ({escaped}) Tj ET"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A horizontal line."""
-
-    y: float
-    x0: float = 50
-    x1: float = 540
-
-    def operators(self) -> str:
-        return f"{self.x0} {842 - self.y} m {self.x1} {842 - self.y} l S"
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A page-wide image."""
-
-    def operators(self) -> str:
-        return "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID A EI Q"
-
-
-def make_pdf(*pages: list[Text | Rule | Picture], title: str = "") -> bytes:
-    """Write a PDF by hand: two standard fonts, one content stream per page."""
-    fonts = "/Font << /F1 3 0 R /F2 4 0 R >>"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
-        f"<< /Title ({title}) >>",
-    ]
-    kids = []
-    for page in pages:
-        stream = "\n".join(item.operators() for item in page)
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << {fonts} >> "
-            f"/Contents {len(objects)} 0 R >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{offset:010} 00000 n \n".encode() for offset in offsets)
-    trailer = f"<< /Size {len(objects) + 1} /Root 1 0 R /Info 5 0 R >>"
-    return out + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n".encode()
-
-
-def column(lines: list[str], x: float, y: float) -> list[Text | Rule | Picture]:
-    return [Text(line, x, y + 14 * i) for i, line in enumerate(lines)]
 
 
 def texts(draft: Draft, kind: BlockKind | None = None) -> list[str]:
@@ -337,7 +264,25 @@ def test_real_table_without_rules_keeps_its_rows() -> None:
 
 
 @needs_documents
-def test_real_file_with_words_as_images_is_refused() -> None:
-    name = "Vereisten AI verordening - AI Geletterdheid v1.1.pdf"
-    with pytest.raises(FileError, match="alleen afbeeldingen"):
-        pdf.read((DOCUMENTS / name).read_bytes())
+def test_real_file_with_words_as_images_gives_its_notes_and_names_its_pages() -> None:
+    draft = pdf.read(real("Vereisten AI verordening - AI Geletterdheid v1.1.pdf"))
+    assert draft.metadata["pages_without_text"] == "1-4"
+    assert "Zie ook Artikel 95 lid 2" in draft.blocks[0].text
+
+
+@needs_documents
+def test_real_overview_leaves_out_what_its_cells_cut_off() -> None:
+    rows = texts(pdf.read(real("AI_Verordening_Roadmap_Inwerkingtreding.pdf")), BlockKind.ROW)
+    assert any(row.startswith("aug-27 Artikel 6 lid 1") for row in rows)
+
+
+@needs_documents
+def test_real_cover_and_links_are_kept() -> None:
+    draft = pdf.read(real("GenAI_compliance_FAQ.pdf"))
+    assert draft.metadata["title"] == "Veelgestelde vragen Generatieve AI compliance"
+    urls = [link.url for block in draft.blocks for link in block.links]
+    assert "https://ai-act-standards.com/" in urls
+
+
+def real(name: str) -> bytes:
+    return (DOCUMENTS / name).read_bytes()

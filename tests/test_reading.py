@@ -151,3 +151,9 @@ def test_every_reader_refuses_rubbish_or_gives_blocks(tmp_path: Path) -> None:
 def test_a_date_above_a_text_is_not_its_title(tmp_path: Path) -> None:
     found = document(tmp_path, "## Mei 2031\n\nHet bad opent.\n\n## Juni 2031\n\nHet bad sluit.\n")
     assert found.title == "map/nota"
+
+
+def test_the_first_of_several_sections_is_not_the_title(tmp_path: Path) -> None:
+    found = document(tmp_path, "## Budget\n\nHet bad is duur.\n\n## Planning\n\nHet bad opent.\n")
+    assert found.title == "map/nota"
+    assert document(tmp_path, "## Budget\n\nHet bad is duur.\n").title == "Budget"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ingest.errors import FileError
 from ingest.formats import archives, sheets
 from ingest.formats.sheet_values import shown
-from ingest.records import BlockKind, Draft
+from ingest.records import BlockKind, Draft, Link
 
 REAL = Path(__file__).parents[1].parent / "shared" / "data" / "policy-docs"
 DOCUMENTS = REAL / "voldoen-aan-wetten-en-regels" / "hulpmiddelen" / "documenten"
@@ -90,6 +90,20 @@ def test_merged_names_above_the_header_go_with_their_columns() -> None:
     ]
 
 
+def test_name_beside_merged_names_is_not_lost() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    sheet.append(("Bedrag", None, "Voor wie", "Jaar", None))
+    sheet.append(("klein", "groot", None, "eerste", "laatste"))
+    sheet.append(("5", "10", "scholen", "2024", "2026"))
+    sheet.merge_cells("A1:B1")
+    sheet.merge_cells("D1:E1")
+    assert texts(sheets.read_xlsx(save(workbook)), BlockKind.ROW) == [
+        "Bedrag klein: 5 | Bedrag groot: 10 | Voor wie: scholen | Jaar eerste: 2024 "
+        "| Jaar laatste: 2026"
+    ]
+
+
 def test_line_merged_over_the_table_is_no_row() -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
@@ -99,6 +113,68 @@ def test_line_merged_over_the_table_is_no_row() -> None:
     draft = sheets.read_xlsx(save(workbook))
     assert texts(draft, BlockKind.PARAGRAPH) == ["Deel een"]
     assert texts(draft, BlockKind.ROW) == ["Vraag: Mag dit? | Antwoord: Ja | Bron: Art. 3"]
+
+
+def test_cell_beside_several_rows_labels_each_of_them() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    for row in (
+        ("Fase", "Stap", "Wie", "Opmerking"),
+        ("Begin", "plan", "school", "voor alle stappen"),
+        (None, "budget", "gemeente", None),
+        ("Eind", "verslag", "school", None),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("D2:D3")
+    assert texts(sheets.read_xlsx(save(workbook)), BlockKind.ROW) == [
+        "Fase: Begin | Stap: plan | Wie: school | Opmerking: voor alle stappen",
+        "Fase: Begin | Stap: budget | Wie: gemeente",
+        "Fase: Eind | Stap: verslag | Wie: school",
+    ]
+
+
+def test_links_of_cells_and_of_formulas_are_kept_beside_the_text() -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
+    for row in (("Regeling", "Meer"), ("Bijles", "uitleg"), ("Zwemles", "top"), ("Gym", "mail")):
+        sheet.append(row)
+    sheet["B2"].hyperlink = "https://bijles.example/uitleg"
+    sheet["B3"].hyperlink = "#Blad1!A1"
+    sheet["A4"] = '=HYPERLINK("https://gym.example/","Gym")'
+    content = with_shown_value(save(workbook), "Gym")
+    rows = [block for block in sheets.read_xlsx(content).blocks if block.kind is BlockKind.ROW]
+    assert [row.text for row in rows] == [
+        "Regeling: Bijles | Meer: uitleg",
+        "Regeling: Zwemles | Meer: top",
+        "Regeling: Gym | Meer: mail",
+    ]
+    assert [row.links for row in rows] == [
+        (Link("uitleg", "https://bijles.example/uitleg"),),
+        (),
+        (Link("Gym", "https://gym.example/"),),
+    ]
+
+
+def with_shown_value(content: bytes, value: str) -> bytes:
+    """Put in the last result of the one formula, as a spreadsheet program does on saving."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b'<c r="A4">', b'<c r="A4" t="str">')
+                part = part.replace(b"</f><v />", f"</f><v>{value}</v>".encode())
+                part = part.replace(b"</f><v></v>", f"</f><v>{value}</v>".encode())
+            new.writestr(name, part)
+    return out.getvalue()
+
+
+def test_title_of_a_workbook_is_kept() -> None:
+    workbook = make_workbook()
+    assert "title" not in sheets.read_xlsx(save(workbook)).metadata
+    workbook.properties.title = "Regelingen voor scholen"
+    assert sheets.read_xlsx(save(workbook)).metadata["title"] == "Regelingen voor scholen"
 
 
 def test_sheet_of_running_text_gives_paragraphs() -> None:
@@ -121,6 +197,13 @@ def test_sheet_of_running_text_gives_paragraphs() -> None:
         (0.5, "0%", "50%"),
         (dt.datetime(2026, 3, 3, 14, 30), "dd-mm-yyyy hh:mm", "3 maart 2026 14:30"),
         (dt.datetime(2024, 11, 1), "mmm-yy", "november 2024"),
+        (dt.datetime(2024, 1, 1), "yyyy", "2024"),
+        (dt.timedelta(hours=26, minutes=5), "[h]:mm", "26:05"),
+        (123, "00000", "00123"),
+        (5, '0 "dagen"', "5 dagen"),
+        (1200, '"circa" #,##0', "circa 1.200"),
+        (7, '"€" 0', "€ 7"),
+        ("geheim", ";;;", ""),
         (True, "General", "WAAR"),
         ("#N/A", "General", ""),
         (None, "General", ""),
@@ -139,6 +222,11 @@ def test_csv_is_read_whatever_its_delimiter_and_encoding(delimiter: str, encodin
     assert texts(sheets.read_csv(content), BlockKind.ROW) == [
         f"Regeling: Bijles | Doel: Hulp{shown_mark} ook voor één leerling"
     ]
+
+
+def test_line_that_names_the_separator_is_no_text() -> None:
+    found = sheets.read_csv("sep=;\r\nNaam;Prijs\r\nBad, groot;3,50\r\n".encode("utf-8-sig"))
+    assert [block.text for block in found.blocks] == ["Naam: Bad, groot | Prijs: 3,50"]
 
 
 def test_title_lines_above_a_csv_table_are_paragraphs() -> None:

@@ -17,7 +17,7 @@ from ingest.errors import FileError
 from ingest.formats import archives
 from ingest.formats.docx_styles import Styles
 from ingest.formats.docx_text import Inline, Notes, inline, qn
-from ingest.formats.tables import rows
+from ingest.formats.tables import MAX_LABEL_CHARS, rows
 from ingest.records import BlockKind, Draft, DraftBlock, Link
 
 if TYPE_CHECKING:
@@ -130,10 +130,11 @@ class _Reader:
                     yield from self.blocks(cell)
             return
         grid: list[list[str]] = []
+        labels: dict[int, str] = {}
         links: list[Link] = []
         after: list[DraftBlock] = []
         for row in lines:
-            grid.append(self._row(row, links, after))
+            grid.append(self._row(row, links, after, labels))
         marked = 0
         while (
             marked < len(lines)
@@ -145,14 +146,22 @@ class _Reader:
             yield DraftBlock(BlockKind.ROW, text, links=own)
         yield from after
 
-    def _row(self, row: Element, links: list[Link], after: list[DraftBlock]) -> list[str]:
-        """Return the cells of a row by column; what a merged cell covers is empty."""
+    def _row(
+        self, row: Element, links: list[Link], after: list[DraftBlock], labels: dict[int, str]
+    ) -> list[str]:
+        """Return the cells of a row by column; what a merged cell covers beside it is empty.
+
+        A cell that is merged over rows labels all of them; `labels` holds its text by column.
+        """
         before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
         texts = [""] * min(int(before.get(qn("w:val"), 0)) if before is not None else 0, 100)
         for cell in _children(row, "w:tc"):
             parts: list[str] = []
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            if merge is None or merge.get(qn("w:val")) == "restart":
+            column = len(texts)
+            if merge is not None and merge.get(qn("w:val")) != "restart":
+                parts.append(labels.get(column, ""))
+            else:
                 for block in self.blocks(cell):
                     if block.kind is BlockKind.FOOTNOTE:
                         after.append(block)
@@ -163,7 +172,9 @@ class _Reader:
                     links.extend(block.links)
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
             width = int(span.get(qn("w:val"), 1)) if span is not None else 1
-            texts += [" ".join(parts), *[""] * (min(width, 100) - 1)]
+            text = " ".join(parts)
+            labels[column] = text if len(text) <= MAX_LABEL_CHARS else ""
+            texts += [text, *[""] * (min(width, 100) - 1)]
         return texts
 
 

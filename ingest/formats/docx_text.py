@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ingest.formats.raised import raised
 from ingest.formats.tables import collapse
 from ingest.records import Link
 
@@ -115,8 +116,12 @@ class _Walk:
             self.texts.append(element.text or "")
 
     def _run(self, element: Element) -> None:
-        if not self._is_hidden(element):
-            self.visit(element)
+        if self._is_hidden(element):
+            return
+        before = len(self.texts)
+        self.visit(element)
+        if _is_raised(element) and re.fullmatch("[0-9]+", digits := "".join(self.texts[before:])):
+            self.texts[before:] = [raised("".join(self.texts[:before][-5:]), digits)]
 
     def _reference(self, element: Element) -> None:
         kind = "footnote" if element.tag == qn("w:footnoteReference") else "endnote"
@@ -158,6 +163,11 @@ class _Walk:
             return is_on(vanish)
         style = properties.find(qn("w:rStyle"))
         return style is not None and style.get(qn("w:val")) in self.hidden_styles
+
+
+def _is_raised(run: Element) -> bool:
+    place = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return place is not None and place.get(qn("w:val")) == "superscript"
 
 
 def is_on(element: Element | None) -> bool:

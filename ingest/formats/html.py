@@ -29,8 +29,10 @@ _DECLARED = re.compile(
 _DECLARED_WITHIN_BYTES = 4096
 # Codes that no XML text may hold: the parser takes them in but refuses to give them back.
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));?",
-    re.I,
+    r"""[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]
+    # Not the first digits of another code: "&#8217;" is an apostrophe.
+    |&\#(?:x0*(?:[0-8bcef]|1[0-9a-f])(?![0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d));?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 # Pages that say Latin-1 mean Windows-1252, as every browser reads them.
 _WINDOWS_LATIN = frozenset({"iso8859-1", "ascii", "cp1252"})

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.formats.html_tables import is_data_table, table_grid
+from ingest.formats.links import clickable
+from ingest.formats.raised import raised
 from ingest.formats.tables import collapse, rows
 from ingest.records import BlockKind, DraftBlock, Link
 
@@ -26,7 +28,6 @@ _INLINE = re.compile(
     r"img|ins|kbd|label|mark|nobr|output|q|rp|rt|ruby|s|samp|small|span|"
     r"strike|strong|sub|sup|time|tt|u|var|wbr"
 )
-_UNCLICKABLE = ("#", "javascript:", "data:", "vbscript:")
 _NOTE = re.compile(r"(?:fn|footnote|voetnoot|endnote|eindnoot|noot)s?[-_:]?\d*", re.IGNORECASE)
 
 
@@ -121,9 +122,12 @@ class _Walk:
 
     def _inline(self, element: HtmlElement, place: _Place) -> None:
         url = (element.get("href") or "").strip() if element.tag == "a" else ""
-        if element.tag == "sup" and _is_note_mark(element):
+        if url.startswith("#") and not re.search(r"\w", element.text_content()):
+            return  # the arrow at the end of a note, back to its mark
+        if element.tag == "sup" and (digits := _note_number(element)) is not None:
+            self.texts.append(raised("".join(self.texts[-5:]), digits))
             return
-        if url and not url.lower().startswith(_UNCLICKABLE):
+        if clickable(url):
             label = collapse(element.text_content())
             if label:
                 self.links.append(Link(label, url))
@@ -179,9 +183,7 @@ class _Walk:
         links = [
             Link(label, a.get("href").strip())
             for a in element.iter("a")
-            if (label := collapse(a.text_content()))
-            and a.get("href")
-            and not a.get("href").strip().lower().startswith(_UNCLICKABLE)
+            if (label := collapse(a.text_content())) and clickable(a.get("href") or "")
         ]
         for i, block in enumerate(self.blocks[start:], start=start):
             own = tuple(link for link in links if link.label in block.text)
@@ -199,10 +201,13 @@ def _number(value: str | None, default: int) -> int:
     return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else default
 
 
-def _is_note_mark(element: HtmlElement) -> bool:
-    """Whether a raised text is nothing but the number of a note."""
+def _note_number(element: HtmlElement) -> str | None:
+    """Return the digits of a raised number, "" for a mark that leads to a note; else None."""
     target = element.find(".//a")
-    return target is not None and target.get("href", "").startswith("#")
+    if target is not None and target.get("href", "").startswith("#"):
+        return ""
+    text = collapse(element.text_content())
+    return text if re.fullmatch(r"[0-9]{1,3}", text) else None
 
 
 def _holds_notes(element: HtmlElement) -> bool:

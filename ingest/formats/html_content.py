@@ -44,7 +44,8 @@ _NOT_SHOWN = frozenset([
 ])
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|em|%|;|$)"
-    r"|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$|!)",
+    r"|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$|!)|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.IGNORECASE,
 )
 # For screen readers alone: "Ga naar de inhoud", "Externe link".
@@ -66,7 +67,7 @@ _FURNITURE_NAME = re.compile(
     r"|modal|dialog|message|box|overlay|law|container|block)?"
     r"|breadcrumbs?|kruimelpad|skip-?links?|(?:main|site|top|sub|page)?-?(?:nav|navbar|navigation|menu)"
     r"|(?:site|page|global|main)-?footer|footer|(?:social-)?share(?:-buttons)?|social-?(?:media|links)"
-    r"|pagination|paginering|print-?button",
+    r"|pagination|paginering|print-?button|read-?speaker\w*|rs_?btn\w*|feedback(?:[-_]form)?",
     re.IGNORECASE,
 )
 # A part with this share of the page's text is content, whatever it is called.

@@ -61,10 +61,11 @@ def is_data_table(table: HtmlElement) -> bool:
 def table_grid(table: HtmlElement) -> Grid:
     """Return the cells by row and column.
 
-    A cell that spans columns stands in its first one. One that spans rows stands in each:
-    it is the label of all of them.
+    A cell that spans columns stands in its first one, and one that spans all of them in none:
+    it is a line between rows. One that spans rows stands in each: it is the label of all.
     """
     texts: list[tuple[str, ...]] = []
+    across: list[int] = []
     pending: dict[int, tuple[int, str]] = {}  # column: rows still to fill, text
     for line in _lines(table):
         row: dict[int, str] = {}
@@ -84,8 +85,14 @@ def table_grid(table: HtmlElement) -> Grid:
                 column += 1
         row |= {at: text for at, (_, text) in pending.items()}
         pending = {at: (left - 1, text) for at, (left, text) in pending.items() if left > 1} | below
+        if len(line) == 1 and not names and column > 1:
+            across.append(len(texts))
         width = min(max(row, default=-1) + 1, _MAX_COLUMNS)
         texts.append(tuple(row.get(at, "") for at in range(width)))
+    widest = max(map(len, texts), default=0)
+    for at in across:
+        if len(texts[at]) == widest:
+            texts[at] = (*[""] * widest, texts[at][0])
     header_rows = _header_rows(table, texts)
     if header_rows == 0:
         # The first column names its row: "Naam: Wegwijs".

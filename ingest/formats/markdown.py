@@ -4,7 +4,8 @@ In:  the bytes of a Markdown file, with or without front matter.
 Out: a Draft: headings, paragraphs, list items, table rows and footnotes without markup;
      front matter as metadata, link targets on their block.
 
-Knows nothing of offsets, cleaning or splitting.
+Knows nothing of offsets, cleaning or splitting, nor of what site generators add
+(markdown_sites.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import FileError
 from ingest.formats.encoding import decode
+from ingest.formats.markdown_sites import without_site_marks
 from ingest.formats.tables import row_text
 from ingest.records import BlockKind, Draft, DraftBlock, Link
 
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-# Marks that site generators add to Markdown: admonitions, tabs, attribute lists, snippets.
-_ADMONITION = re.compile(
-    r"""^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]*[\w -]*?[ \t]*(?:"([^"\n]*)")?
-    |===[ \t]*"([^"\n]*)")[ \t]*$""",
-    re.MULTILINE | re.VERBOSE,
-)
-_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*(?:[:.#]|[\w-]+=)[\w.#:=\"' -]*\}[ \t]*$", re.MULTILINE)
 _FOOTNOTE_START = re.compile(r"^\[(\^[^\]\n]+\]:)", re.MULTILINE)
 _FOOTNOTE = re.compile(r"^\[\^[^\]]+\]:\s*")
 _FOOTNOTE_MARK = re.compile(r"\[\^[^\]]+\]")
@@ -49,7 +44,7 @@ def read(content: bytes) -> Draft:
     metadata, body = _split_front_matter(text)
     # Indented code is switched off: in policy documents an indent is layout, not a program.
     parser = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
-    return Draft(tuple(_blocks(parser.parse(_without_site_marks(body)))), metadata)
+    return Draft(tuple(_blocks(parser.parse(_prepared(body)))), metadata)
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -79,11 +74,10 @@ def _plain(value: object) -> str:
     return ", ".join(item for item in items if isinstance(item, str))
 
 
-def _without_site_marks(body: str) -> str:
-    visible = _HIDDEN.sub("", body)
-    titled = _ADMONITION.sub(lambda m: f"\n{m.group(1) or m.group(2) or ''}\n", visible)
+def _prepared(body: str) -> str:
+    text = without_site_marks(_HIDDEN.sub("", body))
     # A footnote must not be read as the address of a link, nor run on from the one above it.
-    return _FOOTNOTE_START.sub(r"\n\\[\1", _ATTRIBUTES.sub("", titled))
+    return _FOOTNOTE_START.sub(r"\n\\[\1", text)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[DraftBlock]:

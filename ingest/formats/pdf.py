@@ -1,7 +1,8 @@
 """Read a PDF document with a text layer.
 
 In:  the bytes of the file.
-Out: a Draft: headings, paragraphs, list items, table rows and footnotes, each with its page.
+Out: a Draft: headings, paragraphs, list items, table rows and footnotes, each with its page;
+     as metadata its title and the pages whose words are images.
 
 Knows nothing of how a page is taken apart (pdf_page.py, pdf_layout.py), which lines repeat
 (pdf_lines.py) or what makes a block (pdf_blocks.py).
@@ -10,18 +11,20 @@ Knows nothing of how a page is taken apart (pdf_page.py, pdf_layout.py), which l
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.errors import FileError
 from ingest.formats.tables import collapse
-from ingest.records import Draft
+from ingest.records import BlockKind, Draft, DraftBlock
+from ingest.unread import PAGES_WITHOUT_TEXT, shown_pages
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
     from ingest.formats.pdf_page import Page
 
-# Letters per page below which a document with images is taken for a scan.
+# Letters on a page below which a document with images is taken for a scan.
 _MIN_LETTERS = 60
 
 # Names that programs fill in by themselves: of a file, of a template, of the program.
@@ -44,7 +47,7 @@ _NO_TEXT = (
 
 
 def read(content: bytes) -> Draft:
-    """Return the text of a PDF in reading order, and its title where it has a real one.
+    """Return the text of a PDF in reading order, its title, and the pages without text.
 
     Raises:
         FileError: If the file is broken, locked, or holds images of text instead of text.
@@ -57,7 +60,7 @@ def read(content: bytes) -> Draft:
     document = _open(content)
     try:
         pages = _pages(document)
-        title = collapse(document.get_metadata_dict().get("Title", ""))
+        named = collapse(document.get_metadata_dict().get("Title", ""))
     except Exception as exc:
         raise FileError(*_BROKEN) from exc
     finally:
@@ -66,7 +69,39 @@ def read(content: bytes) -> Draft:
     found = tuple(blocks(reading_order(pages)))
     if not found:
         raise FileError(*_NO_TEXT)
-    return Draft(found, {} if _NO_TITLE.fullmatch(title) else {"title": title})
+    metadata = {}
+    if title := _title(named, found):
+        metadata["title"] = title
+    if unread := [page.number for page in pages if page.is_drawn]:
+        metadata[PAGES_WITHOUT_TEXT] = shown_pages(unread)
+    return Draft(found, metadata)
+
+
+def _title(named: str, found: Sequence[DraftBlock]) -> str:
+    """Return the title that the file names, or else the largest heading where the text begins.
+
+    A file that was made from another one often still has the title of that one: what a title
+    says should be on the first pages.
+    """
+    from ingest.dutch.periods import is_period
+
+    first = found[0].page or 1
+    start = [block for block in found if block.page is not None and block.page <= first + 1]
+    headings = [
+        block
+        for block in start
+        if block.kind is BlockKind.HEADING and block.page == first and not is_period(block.text)
+    ]
+    largest = min(headings, key=lambda block: block.level, default=None)
+    if _NO_TITLE.fullmatch(named):
+        return largest.text if largest is not None else ""
+    shown = {word for block in start for word in _words(block.text)}
+    is_shown = 2 * sum(word in shown for word in _words(named)) > len(_words(named))
+    return named if is_shown or largest is None or largest.level > 1 else largest.text
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower())
 
 
 def _open(content: bytes) -> PdfDocument:
@@ -104,13 +139,14 @@ def _pages(document: PdfDocument) -> list[Page]:
     return pages
 
 
-def _check_text(pages: list[Page]) -> None:
-    """Refuse a scan: next to no letters, and images instead.
+def _check_text(pages: Sequence[Page]) -> None:
+    """Refuse a scan: no page with more than a few letters, and images instead.
 
     Raises:
         FileError: If the document is one.
     """
-    letters = sum(c.isalpha() for page in pages for f in page.fragments for c in f.text)
+    letters = sum(page.letters for page in pages)
     with_images = sum(page.has_images for page in pages)
-    if not letters or (letters < _MIN_LETTERS * len(pages) and 2 * with_images > len(pages)):
+    has_text = any(page.letters >= _MIN_LETTERS for page in pages)
+    if not letters or (not has_text and 2 * with_images > len(pages)):
         raise FileError(*_NO_TEXT)

@@ -11,11 +11,12 @@ Knows nothing of pages as pictures, columns or what repeats.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.formats.pdf_lines import TableRows, TextLine
+from ingest.formats.pdf_links import links_of
 from ingest.formats.pdf_tidy import CLOSED, tidied
 from ingest.formats.pdf_words import unwrap, words
 from ingest.formats.tables import rows
@@ -29,23 +30,23 @@ _LETTERED = re.compile(r"[a-z][.)]\s+(?=\S)")
 _NOTE = re.compile(r"(?:\d{1,2}|[ivx]{1,5}|\*)[.)]?\s*(?=[A-ZÀ-Þ‘“(])")
 
 _MAX_HEADING_CHARS = 160
-_MAX_HEADING_LINES = 3
+_MAX_HEADING_LINES = 4
 _LARGER = 1.1  # times the text's size: a heading
 _HEADING_LEADING = 1.75  # lines of one heading stand further apart than those of text
 _MAX_STRESSED_WORDS = 14  # in a heading that is as large as the text
+_ENOUGH_TEXT = 400  # characters on one size of paper that show how its running text looks
 _SMALLER = 0.92  # a footnote
 _SAME_SIZE = 0.07  # share by which sizes of one heading level may differ
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """How running text looks, and the heights of headings from large to small."""
+    """How running text looks."""
 
     size: float
     bold: bool
     colour: int
     leading: float
-    sizes: tuple[float, ...] = ()
 
 
 def blocks(found: Sequence[TextLine | TableRows]) -> list[DraftBlock]:
@@ -53,15 +54,19 @@ def blocks(found: Sequence[TextLine | TableRows]) -> list[DraftBlock]:
     text_lines = [line for line in found if isinstance(line, TextLine)]
     cells = [t for table in found if isinstance(table, TableRows) for t in _texts(table)]
     known = words([*(line.text for line in text_lines), *cells])
-    groups = list(_groups(found, _body(text_lines)))
-    body = _with_levels(_body(text_lines), groups)
+    bodies = _bodies(text_lines)
+    groups = list(_groups(found, bodies))
+    sizes = _heading_sizes(bodies, groups)
     made: list[DraftBlock] = []
     indents: list[float] = []
     for group in groups:
         if isinstance(group, TableRows):
             made.extend(_rows(group, known))
             continue
-        block = _block(group, body, known)
+        body = bodies[group[0].paper]
+        if _is_loose_note_mark(group, body):
+            continue
+        block = _block(group, body, sizes, known)
         if block.kind is BlockKind.ITEM:
             while indents and group[0].x0 < indents[-1] - 3:
                 indents.pop()
@@ -80,6 +85,18 @@ def _texts(table: TableRows) -> Iterator[str]:
             yield from cell
 
 
+def _bodies(found: Sequence[TextLine]) -> dict[int, _Body]:
+    """Return how running text looks on each size of paper: that of a fold-out is often larger."""
+    by_paper: defaultdict[int, list[TextLine]] = defaultdict(list)
+    for line in found:
+        by_paper[line.paper].append(line)
+    usual = _body(found)
+    return {
+        paper: _body(here) if sum(len(line.text) for line in here) >= _ENOUGH_TEXT else usual
+        for paper, here in by_paper.items()
+    }
+
+
 def _body(found: Sequence[TextLine]) -> _Body:
     looks: Counter[tuple[float, bool, int]] = Counter()
     for line in found:
@@ -94,12 +111,12 @@ def _body(found: Sequence[TextLine]) -> _Body:
 
 
 def _groups(
-    found: Iterable[TextLine | TableRows], body: _Body
+    found: Iterable[TextLine | TableRows], bodies: Mapping[int, _Body]
 ) -> Iterator[tuple[TextLine, ...] | TableRows]:
     """Cut the lines where a block ends."""
     group: list[TextLine] = []
     for line in found:
-        if isinstance(line, TableRows) or (group and _begins(group, line, body)):
+        if isinstance(line, TableRows) or (group and _begins(group, line, bodies[line.paper])):
             if group:
                 yield tuple(group)
             group = []
@@ -114,7 +131,7 @@ def _groups(
 def _begins(group: Sequence[TextLine], line: TextLine, body: _Body) -> bool:
     """Whether a line begins a new block under the lines before it."""
     last, first = group[-1], group[0]
-    if line.region != last.region or abs(line.size - last.size) > 0.1 * last.size:
+    if line.region != last.region or line.is_parted or abs(line.size - last.size) > 0.1 * last.size:
         return True
     wide = _HEADING_LEADING if line.size > _LARGER * body.size else max(body.leading + 0.35, 1.3)
     if line.top - last.top > wide * last.size:
@@ -134,7 +151,8 @@ def _begins(group: Sequence[TextLine], line: TextLine, body: _Body) -> bool:
         short = last.x1 < last.right - 4 * last.size
         if short or closed:
             return True
-    if _mark(first.text) and first.hang > first.x0 and line.x0 < first.hang - 2:
+    is_larger = line.size > _LARGER * body.size
+    if _mark(first.text) and first.hang > first.x0 and line.x0 < first.hang - 2 and not is_larger:
         # Back at the mark's indent: the item is over.
         return closed or last.x1 < last.right - 6 * last.size
     return (
@@ -160,18 +178,28 @@ def _is_rest(last: TextLine, line: TextLine) -> bool:
     return full and not CLOSED.search(last.text) and not _mark(last.text)
 
 
+def _is_loose_note_mark(group: Sequence[TextLine], body: _Body) -> bool:
+    """Whether lines are nothing but the small number of a note whose text stands elsewhere."""
+    return group[0].size < _SMALLER * body.size and bool(
+        re.fullmatch(r"\d{1,2}", " ".join(line.text for line in group))
+    )
+
+
 def _is_plain(line: TextLine, body: _Body) -> bool:
     return line.bold == body.bold and line.colour == body.colour
 
 
-def _with_levels(body: _Body, groups: Iterable[tuple[TextLine, ...] | TableRows]) -> _Body:
-    """Collect the sizes of headings; sizes that differ a hair are one level."""
+def _heading_sizes(
+    bodies: Mapping[int, _Body], groups: Iterable[tuple[TextLine, ...] | TableRows]
+) -> list[float]:
+    """Return the sizes of headings from large to small; those that differ a hair are one."""
     sizes: list[float] = []
-    headings = (g for g in groups if not isinstance(g, TableRows) and _is_heading(g, body))
+    texts = (group for group in groups if not isinstance(group, TableRows))
+    headings = (group for group in texts if _is_heading(group, bodies[group[0].paper]))
     for size in sorted({group[0].size for group in headings}, reverse=True):
         if not sizes or size < sizes[-1] * (1 - _SAME_SIZE):
             sizes.append(size)
-    return replace(body, sizes=tuple(sizes))
+    return sizes
 
 
 def _is_heading(group: Sequence[TextLine], body: _Body) -> bool:
@@ -193,28 +221,31 @@ def _is_heading(group: Sequence[TextLine], body: _Body) -> bool:
     return (bold or coloured) and len(group) <= 2 and len(text.split()) <= _MAX_STRESSED_WORDS
 
 
-def _block(group: Sequence[TextLine], body: _Body, known: frozenset[str]) -> DraftBlock:
+def _block(
+    group: Sequence[TextLine], body: _Body, sizes: Sequence[float], known: frozenset[str]
+) -> DraftBlock:
     texts = [line.text for line in group]
-    page = group[0].page
+    kind, level, ordinal, mark = BlockKind.PARAGRAPH, 0, None, None
     if _is_heading(group, body):
-        level = 1 + sum(size * (1 - _SAME_SIZE) > group[0].size for size in body.sizes)
-        return DraftBlock(BlockKind.HEADING, unwrap(texts, known), min(level, 6), page=page)
-    if mark := _BULLET.match(texts[0]):
+        smaller = sum(size * (1 - _SAME_SIZE) > group[0].size for size in sizes)
+        kind, level = BlockKind.HEADING, min(1 + smaller, 6)
+    elif mark := _BULLET.match(texts[0]):
+        kind, level = BlockKind.ITEM, 1
+    elif group[0].size < _SMALLER * body.size and (mark := _NOTE.match(texts[0])):
+        kind = BlockKind.FOOTNOTE
+    elif mark := _NUMBERED.match(texts[0]):
+        kind, level, ordinal = BlockKind.ITEM, 1, int(mark.group(1))
+    elif _LETTERED.match(texts[0]):
+        kind, level = BlockKind.ITEM, 1
+    if mark:
         texts[0] = texts[0][mark.end() :]
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, page=page)
-    if group[0].size < _SMALLER * body.size and (mark := _NOTE.match(texts[0])):
-        texts[0] = texts[0][mark.end() :]
-        return DraftBlock(BlockKind.FOOTNOTE, unwrap(texts, known), page=page)
-    if mark := _NUMBERED.match(texts[0]):
-        texts[0] = texts[0][mark.end() :]
-        number = int(mark.group(1))
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, number, page=page)
-    if _LETTERED.match(texts[0]):
-        return DraftBlock(BlockKind.ITEM, unwrap(texts, known), 1, page=page)
-    return DraftBlock(BlockKind.PARAGRAPH, unwrap(texts, known), page=page)
+    links = links_of(piece for line in group for piece in line.links)
+    return DraftBlock(kind, unwrap(texts, known), level, ordinal, group[0].page, links)
 
 
 def _rows(table: TableRows, known: frozenset[str]) -> Iterator[DraftBlock]:
     grid = [[unwrap(cell, known) for cell in row] for row in table.rows]
+    links = links_of(table.links)
     for text in rows(grid):
-        yield DraftBlock(BlockKind.ROW, text, page=table.page)
+        own = tuple(link for link in links if link.label in text)
+        yield DraftBlock(BlockKind.ROW, text, page=table.page, links=own)

@@ -11,15 +11,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.formats.pdf_edges import Edge
 from ingest.formats.pdf_layout import regions
+from ingest.formats.pdf_links import LinkPiece
 from ingest.formats.pdf_page import Fragment, Page
 from ingest.formats.pdf_tables import Line, Region, lines
 
 # Running heads and page numbers stand in these parts of a page.
 _HEAD = 0.12
 _FOOT = 0.88
+_BESIDE = 3.0  # points by which a rule or a box is wider than the text in it
 _REPEATED = 0.4  # share of the pages; left and right pages may differ
 _PAGE_NUMBER = re.compile(
     r"(?:pagina|page|blz\.?|p\.)?\s*[-–]?\s*(\d{1,4})\s*[-–]?(?:\s*(?:/|\||van|of)\s*\d{1,4})?",
@@ -44,6 +47,9 @@ class TextLine:
         bold: Whether most of it is bold.
         colour: Colour of most of it.
         right: Where the column ends.
+        links: The pieces of links in it, from left to right.
+        is_parted: Whether a rule, or the side of a box, parts it from the line above.
+        paper: The length of its page.
     """
 
     text: str
@@ -58,14 +64,18 @@ class TextLine:
     bold: bool
     colour: int
     right: float
+    links: tuple[LinkPiece, ...] = ()
+    is_parted: bool = False
+    paper: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A table: per row its cells, per cell its lines of text."""
+    """A table: per row its cells, per cell its lines of text; and the pieces of links in it."""
 
     rows: tuple[tuple[tuple[str, ...], ...], ...]
     page: int
+    links: tuple[LinkPiece, ...] = ()
 
 
 def reading_order(pages: Sequence[Page]) -> list[TextLine | TableRows]:
@@ -74,14 +84,45 @@ def reading_order(pages: Sequence[Page]) -> list[TextLine | TableRows]:
     found: list[TextLine | TableRows] = []
     number = 0
     for page in pages:
-        kept = [f for f in page.fragments if (page.number, id(f)) not in repeated]
+        kept = [
+            f
+            for f in page.fragments
+            # A list mark whose words are an image says nothing.
+            if (page.number, id(f)) not in repeated and not (page.is_drawn and len(f.text) < 2)
+        ]
         for region in regions(kept, page.edges):
             number += 1
             if region.rows:
-                found.append(TableRows(_cells(region), page.number))
+                inside = [f for row in region.rows for cell in row for line in cell for f in line]
+                found.append(TableRows(_cells(region), page.number, _links_in(inside, page)))
             right = max((line[-1].x1 for line in region.lines), default=0.0)
-            found.extend(text_line(line, page.number, number, right) for line in region.lines)
+            above: TextLine | None = None
+            for line in region.lines:
+                read = text_line(line, page.number, number, right)
+                parted = above is not None and _is_parted(above, read, page.edges)
+                above = replace(
+                    read, links=_links_in(line, page), is_parted=parted, paper=round(page.height)
+                )
+                found.append(above)
     return found
+
+
+def _is_parted(above: TextLine, below: TextLine, edges: Sequence[Edge]) -> bool:
+    """Whether an edge runs between two lines that is wider than both: an underline is not."""
+    x0, x1 = min(above.x0, below.x0) - _BESIDE, max(above.x1, below.x1) + _BESIDE
+    high, low = (above.top + above.bottom) / 2, (below.top + below.bottom) / 2
+    return any(high < edge.y < low and edge.x0 <= x0 and edge.x1 >= x1 for edge in edges)
+
+
+def _links_in(fragments: Iterable[Fragment], page: Page) -> tuple[LinkPiece, ...]:
+    """Return the pieces of links that stand in some fragments of a page."""
+    return tuple(
+        piece
+        for fragment in fragments
+        for piece in page.links
+        if fragment.top <= piece.middle <= fragment.bottom
+        and fragment.x0 - 1 <= piece.x0 < fragment.x1
+    )
 
 
 def text_line(line: Line, page: int, region: int, right: float) -> TextLine:

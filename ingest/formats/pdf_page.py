@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.formats.pdf_edges import Edge, shapes
+from ingest.formats.pdf_links import LinkPiece, link_pieces
+from ingest.formats.pdf_visible import Box, paper, shown
+from ingest.formats.raised import raised
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
@@ -53,13 +56,20 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with its number from 1."""
+    """A page with its number from 1; it is drawn where images or shapes stand for its words."""
 
     number: int
     height: float
     fragments: tuple[Fragment, ...]
     edges: tuple[Edge, ...]
     has_images: bool
+    is_drawn: bool
+    links: tuple[LinkPiece, ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """The number of letters on the page."""
+        return sum(char.isalpha() for fragment in self.fragments for char in fragment.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,17 @@ def read_page(page: PdfPage, number: int) -> Page:
         # Text along a margin comes last: it belongs to no line of the page.
         end = max((f.bottom for f in fragments), default=0.0)
         fragments += _fragments(aside, lowest=end + 50.0)
-    edges, has_images = shapes(page, upright=upright == 0)
-    return Page(number, max(height, width), tuple(fragments), edges, has_images)
+    drawn = shapes(page, upright=upright == 0)
+    letters = sum(char.text.isalpha() for char in chars)
+    return Page(
+        number,
+        max(height, width),
+        tuple(fragments),
+        drawn.edges,
+        drawn.images > 0,
+        drawn.stand_for_text(letters),
+        link_pieces(page, main) if upright == 0 else (),
+    )
 
 
 def _chars(page: PdfPage) -> Iterator[_Char]:
@@ -103,18 +122,23 @@ def _chars(page: PdfPage) -> Iterator[_Char]:
     text_page = page.get_textpage()
     handle = text_page.raw
     box = pdfium.FS_RECTF()
-    looks: dict[int | None, _Look] = {None: _Look(False, 0, 0)}
-    look = looks[None]
+    sheet = paper(page)
+    looks: dict[int | None, tuple[_Look, Box]] = {None: (_Look(False, 0, 0), sheet)}
+    look, seen = looks[None]
     for i in range(pdfium.FPDFText_CountChars(handle)):
         code = pdfium.FPDFText_GetUnicode(handle, i)
         if code in {0, 10, 13} or not pdfium.FPDFText_GetLooseCharBox(handle, i, box):
             continue
         # Spaces that pdfium adds itself belong to no text object.
-        key = ctypes.cast(pdfium.FPDFText_GetTextObject(handle, i), ctypes.c_void_p).value
+        text_object = pdfium.FPDFText_GetTextObject(handle, i)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value
+        x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
         if key is not None:
             if key not in looks:
-                looks[key] = _look(handle, i)
-            look = looks[key]
+                looks[key] = _look(handle, i), shown(text_object, x, y, sheet)
+            look, seen = looks[key]
+        if not seen.holds(x, y):
+            continue
         text = "-" if code in _LINE_END_HYPHENS else chr(code)
         if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
@@ -187,15 +211,19 @@ def _fragment(run: list[_Char], lowest: float) -> Fragment | None:
         return None
     sizes = Counter(round(char.bottom - char.top, 1) for char in printed)
     size = sizes.most_common(1)[0][0]
-    text, last = "", None
+    text, digits, last = "", "", None
     for char in run:
         small = char.bottom - char.top < _RAISED * size
         if small and text.strip() and char.text.isdigit() and char.bottom < printed[0].bottom:
-            continue  # the number of a note would stick to the word before it
+            # The number of a note would stick to the word before it.
+            digits, last = digits + char.text, char
+            continue
+        text, digits = text + raised(text, digits), ""
         if last is not None and char.x0 - last.x1 > _SPACE_GAP * size:
             text += " "
         text += char.text
         last = char
+    text += raised(text, digits)
     looks = Counter((char.look.bold, char.look.colour) for char in printed)
     bold, colour = looks.most_common(1)[0][0]
     # A large sign at the start ("!") must not make the line as tall as itself.

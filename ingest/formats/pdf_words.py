@@ -43,7 +43,7 @@ def unwrap(lines: Sequence[str], known: Collection[str]) -> str:
             text = line
         elif re.search(r"\w[-\u00ad]$", text) and _continues(line):
             text = _mend(text, line, known)
-        elif _OPEN_ADDRESS.search(text.rsplit(" ", 1)[-1]) and line[:1].islower():
+        elif _OPEN_ADDRESS.search(text.rsplit(" ", 1)[-1]) and _is_address_part(line):
             text += line
         else:
             text = f"{text} {line}"
@@ -54,6 +54,11 @@ def _continues(line: str) -> bool:
     """Whether a line begins with the rest of a word."""
     first = line.split(" ", 1)[0].lower().strip(",;()")
     return bool(line) and line[0].isalnum() and first not in _JOINERS
+
+
+def _is_address_part(line: str) -> bool:
+    """Whether a line begins with the rest of an address: "TXT/HTML/?uri=…"."""
+    return line[:1].islower() or "/" in line.split(" ", 1)[0]
 
 
 def _mend(text: str, line: str, known: Collection[str]) -> str:
@@ -67,7 +72,8 @@ def _mend(text: str, line: str, known: Collection[str]) -> str:
     whole, hyphened = stem[:-1] + tail in known, stem + tail in known
     address = "@" in right or "/" in left or "@" in left
     # "AI-systeem", "Noord-Holland", "covid-19": these are written with a hyphen.
-    bare = left.rstrip("-").lstrip("(‘’“”'\"")
+    # Of "generatieve-AI-componenten" the last part before the line's end decides.
+    bare = left.rstrip("-").rsplit("-", 1)[-1].lstrip("(‘’“”'\"")
     compound = bare.isupper() or bare[-1:].isdigit() or not right[0].islower()
     compound = compound or stem in _HYPHENED or len(stem) == 2
     if address or (hyphened and not whole) or (compound and not whole):

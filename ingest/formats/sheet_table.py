@@ -9,10 +9,10 @@ Knows nothing of files or of how a value is written.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.formats.tables import MAX_HEADER_CHARS, row_text
-from ingest.records import BlockKind, DraftBlock
+from ingest.records import BlockKind, DraftBlock, Link
 
 # A header is near the top: titles and notes stand above it, never a page of them.
 HEADER_SEARCH_ROWS = 20
@@ -32,6 +32,7 @@ class SheetRow:
     cells: tuple[str, ...]
     is_text: tuple[bool, ...]
     spans: tuple[int, ...]
+    links: tuple[Link, ...] = ()
 
 
 def table_blocks(rows: Iterable[SheetRow]) -> list[DraftBlock]:
@@ -51,7 +52,7 @@ def table_blocks(rows: Iterable[SheetRow]) -> list[DraftBlock]:
 
 
 def _paragraph(row: SheetRow) -> DraftBlock:
-    return DraftBlock(BlockKind.PARAGRAPH, row_text([], row.cells))
+    return DraftBlock(BlockKind.PARAGRAPH, row_text([], row.cells), links=row.links)
 
 
 def _row(header: Sequence[str], row: SheetRow) -> DraftBlock | None:
@@ -64,13 +65,13 @@ def _row(header: Sequence[str], row: SheetRow) -> DraftBlock | None:
             return _paragraph(row)
         if not any(char.isalpha() for char in text):
             return None
-    return DraftBlock(BlockKind.ROW, text)
+    return DraftBlock(BlockKind.ROW, text, links=row.links)
 
 
 def _without_bullets(row: SheetRow) -> SheetRow:
     """Drop the cells that hold a list mark alone."""
     cells = tuple("" if cell in {"•", "·", "▪", "o"} else cell for cell in row.cells)
-    return SheetRow(cells, row.is_text, row.spans)
+    return replace(row, cells=cells)
 
 
 def _header_index(rows: Sequence[SheetRow]) -> int | None:
@@ -97,8 +98,8 @@ def _groups(row: SheetRow, header: Sequence[str]) -> list[str]:
     groups = [""] * len(header)
     wide = 0
     for column, cell in enumerate(row.cells[: len(header)]):
-        if cell and row.spans[column] > 1:
-            wide += 1
+        if cell:
+            wide += row.spans[column] > 1
             end = min(column + row.spans[column], len(header))
             groups[column:end] = [cell] * (end - column)
     # One wide cell is the title of the table.

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ingest.errors import FileError
 from ingest.formats import archives
@@ -20,13 +22,15 @@ from ingest.formats.encoding import decode
 from ingest.formats.sheet_layout import SheetLayout, layouts
 from ingest.formats.sheet_table import SheetRow, table_blocks
 from ingest.formats.sheet_values import shown
-from ingest.formats.tables import collapse
-from ingest.records import BlockKind, Draft, DraftBlock
+from ingest.formats.tables import MAX_LABEL_CHARS, collapse
+from ingest.records import BlockKind, Draft, DraftBlock, Link
 
 # Excel allows 16,384 columns; a table that people read has a few dozen.
 MAX_COLUMNS = 500
 
 DELIMITERS = ";,\t|"
+# The line by which Excel is told the mark.
+SEPARATOR_LINE = re.compile(r'"?sep=([;,\t|])"?[ \t]*(?:\n|\Z)', re.IGNORECASE)
 NO_TEXT = (
     "Het bestand heeft geen tekst die te lezen is.",
     "Kijk of de gegevens op een zichtbaar tabblad staan.",
@@ -41,10 +45,10 @@ def read_xlsx(content: bytes) -> Draft:
     """
     archives.check(content, part="xl/workbook.xml")
     try:
-        blocks = _read_workbook(content)
+        blocks, title = _read_workbook(content)
     except Exception as exc:
         raise FileError("Het Excel-bestand kan niet worden gelezen.", archives.RESAVE) from exc
-    return _draft(blocks)
+    return replace(_draft(blocks), metadata={"title": title} if title else {})
 
 
 def read_csv(content: bytes) -> Draft:
@@ -58,7 +62,10 @@ def read_csv(content: bytes) -> Draft:
         raise FileError(*NO_TEXT)
     # Fields have no limit of their own: the size of the file is the limit.
     csv.field_size_limit(max(len(text), 1))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    named = SEPARATOR_LINE.match(text)
+    mark = named.group(1) if named else _delimiter(text)
+    table = text[named.end() :] if named else text
+    reader = csv.reader(io.StringIO(table, newline=""), delimiter=mark)
     try:
         rows = [_text_row(row) for row in reader]
     except csv.Error as exc:
@@ -81,7 +88,7 @@ def _draft(blocks: Iterable[DraftBlock]) -> Draft:
     return Draft(made)
 
 
-def _read_workbook(content: bytes) -> list[DraftBlock]:
+def _read_workbook(content: bytes) -> tuple[list[DraftBlock], str]:
     import openpyxl
 
     layout = layouts(content)
@@ -99,12 +106,14 @@ def _read_workbook(content: bytes) -> list[DraftBlock]:
             if found:
                 name = collapse(sheet.title)
                 blocks.extend([DraftBlock(BlockKind.HEADING, name, level=2), *found])
+        title = workbook.properties.title or ""
         workbook.close()
-    return blocks
+    return blocks, collapse(title)
 
 
 def _rows(rows: Iterable[Sequence[object]], layout: SheetLayout) -> Iterator[SheetRow]:
     """The rows of one sheet; what its maker hid is empty."""
+    labels = _Labels(layout.tops)
     for number, row in enumerate(rows, start=1):
         if number in layout.rows:
             continue
@@ -116,11 +125,44 @@ def _rows(rows: Iterable[Sequence[object]], layout: SheetLayout) -> Iterator[She
         if all(value is None for value in values):
             continue
         formats = [str(getattr(cell, "number_format", "")) for cell in row]
-        yield SheetRow(
-            tuple(collapse(shown(v, f)) for v, f in zip(values, formats, strict=True)),
-            tuple(isinstance(value, str) for value in values),
-            tuple(layout.spans.get((number, column), 1) for column in columns),
+        cells = [collapse(shown(v, f)) for v, f in zip(values, formats, strict=True)]
+        links = tuple(
+            Link(cell, layout.links[number, column])
+            for column, cell in zip(columns, cells, strict=True)
+            if cell and (number, column) in layout.links
         )
+        is_text = [isinstance(value, str) for value in values]
+        for column, label in labels.of(number, cells):
+            cells[column - 1], is_text[column - 1] = label, True
+        yield SheetRow(
+            tuple(cells),
+            tuple(is_text),
+            tuple(layout.spans.get((number, column), 1) for column in columns),
+            links,
+        )
+
+
+class _Labels:
+    """Cells at the start of a row that are merged with those below them: each row has them."""
+
+    def __init__(self, tops: Mapping[tuple[int, int], int]) -> None:
+        self._tops = tops
+        self._starts = {(top, column) for (_, column), top in tops.items()}
+        self._texts: dict[tuple[int, int], str] = {}
+
+    def of(self, number: int, cells: Sequence[str]) -> list[tuple[int, str]]:
+        """Return column and text of the labels of a row; remember those that it begins."""
+        filled = [column for column, cell in enumerate(cells, start=1) if cell]
+        found = []
+        for column in range(1, filled[0]) if filled else ():
+            top = self._tops.get((number, column), 0)
+            if text := self._texts.get((top, column)):
+                found.append((column, text))
+        for column in filled:
+            if (number, column) not in self._starts or len(cells[column - 1]) > MAX_LABEL_CHARS:
+                break
+            self._texts[number, column] = cells[column - 1]
+        return found
 
 
 def _text_row(row: Sequence[str]) -> SheetRow:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Sequence
 
 MAX_HEADER_CHARS = 80
+# What stands beside several rows labels each of them, unless it is a text by itself.
+MAX_LABEL_CHARS = 200
 
 # "1.2", "12", "3a)", "€ 5": what stands in the first row of a table that has no header.
 NUMBERING = re.compile(r"[€%\d\s.,;:()/-]+[a-z]?[.)]?")
