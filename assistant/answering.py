@@ -17,7 +17,8 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.citations import Line, Source
-from assistant.evidence import Evidence, is_specific
+from assistant.details import is_specific, lacks_opinion
+from assistant.evidence import Evidence
 from assistant.fitting import NEEDED
 from assistant.records import Kind, Question
 from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
@@ -28,6 +29,7 @@ from ingest.milestones import Milestone
 from ingest.records import BlockKind, Document, Span
 
 _FEWEST_WORDS = 4
+_NAMES_DO = frozenset({Kind.LIST, Kind.WHO})  # kinds that a mere name may answer
 _MAX_WORDS = 120
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
@@ -45,14 +47,18 @@ def answers(question: Question, evidence: Evidence) -> bool:
     """Tell whether `evidence` is enough to answer on, names and numbers apart."""
     if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
         return False
-    return question.focus not in evidence.missing and not _says_nothing(evidence)
+    if question.focus in evidence.missing or lacks_opinion(question, evidence.statement.text):
+        return False
+    return not _says_nothing(question, evidence)
 
 
-def _says_nothing(evidence: Evidence) -> bool:
-    """Tell whether a statement is a loose title or link, which names a thing and says nothing."""
+def _says_nothing(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a statement is a loose title or name, which names a thing and says nothing."""
     statement = evidence.statement
-    is_loose = statement.kind is BlockKind.PARAGRAPH and statement.milestone is None
-    return is_loose and evidence.fits < 1 and len(statement.text.split()) < _FEWEST_WORDS
+    is_name = statement.kind is BlockKind.ITEM and question.kind not in _NAMES_DO
+    is_loose = statement.kind is BlockKind.PARAGRAPH or is_name
+    is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
+    return is_loose and is_title and evidence.fits < 1
 
 
 def compose(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
@@ -94,11 +100,11 @@ def _chosen(question: Question, good: Sequence[Evidence]) -> list[Evidence]:
         words += len(statement.text.split())
         if chosen and (len(chosen) > _MAX_EXTRA or words > _MAX_WORDS):
             break
-        supplies = bool(lacking - frozenset(evidence.missing))
+        supplies = bool(lacking - evidence.lacking)
         if not chosen or supplies or _adds(evidence, chosen, said, question):
             chosen.append(evidence)
             said |= _stems(statement)
-            lacking &= frozenset(evidence.missing)
+            lacking &= evidence.lacking
     return [] if lacking else chosen
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.details import lacking
 from assistant.fitting import NEEDED, fits
 from assistant.matching import covers, forms_of
 from assistant.records import Question
@@ -61,6 +62,7 @@ class Evidence:
         sufficiency: Above 0 where it is enough to answer on, as learned.
         dated_by: Span of a heading that gives the date which the statement itself lacks.
         missing: The question's terms that are nowhere near.
+        lacking: Those of them that the question hangs on.
     """
 
     statement: Statement
@@ -72,6 +74,7 @@ class Evidence:
     sufficiency: float
     dated_by: Span | None
     missing: tuple[Term, ...]
+    lacking: frozenset[Term]
 
 
 @functools.cache
@@ -108,6 +111,7 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         if max(values) == 0.0:
             missing.append(term)
     found, dated_by = fits(question, statement)
+    lacks = lacking(question, missing, statement.text)
     is_needed = question.kind in NEEDED
     signs = {
         "coverage": covered / total,
@@ -120,7 +124,9 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         "first": float(candidate.standing == 1.0),
         "title": float(statement.milestone is not None),
         "length": min(math.log1p(len(statement.text.split())) / 3, 1.2),
-        "specific": float(min(sum(is_specific(t, question.standalone) for t in missing), 2)),
+        "specific": float(min(len(lacks), 2)),
+        "absent": len(missing) / max(len(question.terms), 1),
+        "terms": min(len(question.terms), 8) / 8,
         "unknown": sum(weights[t.surface] for t in missing if t in candidate.unknown) / total,
     }
     return Evidence(
@@ -133,6 +139,7 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         _sum(signs, learned()["answering"]),
         dated_by,
         tuple(missing),
+        lacks,
     )
 
 
@@ -160,10 +167,3 @@ def _circles(statement: Statement) -> list[tuple[float, frozenset[str]]]:
 
 def _forms(text: str, spans: Sequence[Span]) -> frozenset[str]:
     return frozenset().union(*(forms_of(text[span.start : span.end]) for span in spans))
-
-
-def is_specific(term: Term, question: str) -> bool:
-    """Tell whether a term is a name or a number: an answer without it is about something else."""
-    word = question[term.start : term.end]
-    inside = question[: term.start].strip() != ""
-    return word[:1].isdigit() or (inside and word[:1].isupper())

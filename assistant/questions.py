@@ -97,7 +97,7 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     standalone = _standalone(text, history)
     kind = kind_of(standalone)
     terms = subject_terms(standalone)
-    focus = _focus(standalone, terms) if kind in {Kind.LIST, Kind.HOW_MANY} else None
+    focus = _focus(standalone, terms) if kind in _FOCUSED else None
     return Question(text, standalone, kind, terms, focus, today or date.today())
 
 
@@ -114,6 +114,7 @@ def _focus(question: str, terms: Sequence[Term]) -> Term | None:
     return next((t for t in terms if t.start >= asks.end() and t.surface not in NUMBER_WORDS), None)
 
 
+_FOCUSED = frozenset({Kind.LIST, Kind.HOW_MANY, Kind.HOW_MUCH})
 _ASKS_FOR = re.compile(r"\b(?:welke|hoeveel|wat zijn|noem|aantal)\b", re.IGNORECASE)
 
 
