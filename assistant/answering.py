@@ -30,6 +30,7 @@ from ingest.records import BlockKind, Document, Span
 
 _FEWEST_WORDS = 4
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO})  # kinds that a mere name may answer
+_MOST_WEIGHED = 5  # statements among which the answer must be
 _MAX_WORDS = 120
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
@@ -65,7 +66,9 @@ def compose(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
     """Return the lines of the answer; none when no evidence answers."""
     if question.kind is Kind.TIMELINE and (lines := _timeline_lines(question, ranked)):
         return lines
-    chosen = _chosen(question, [evidence for evidence in ranked if answers(question, evidence)])
+    chosen = _chosen(
+        question, [evidence for evidence in ranked[:_MOST_WEIGHED] if answers(question, evidence)]
+    )
     if not chosen:
         return []
     best = chosen[0].statement
