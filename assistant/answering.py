@@ -29,6 +29,10 @@ from ingest.milestones import Milestone
 from ingest.records import BlockKind, Document, Span
 
 _FEWEST_WORDS = 4
+_POINTER_WORDS = 10
+_POINTS = re.compile(
+    r"(?:Direct naar|Ga (?:direct )?naar|Download|Klik|Lees (?:meer|verder)|Bekijk)\b"
+)
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO})  # kinds that a mere name may answer
 _MOST_WEIGHED = 5  # statements among which the answer must be
 _MAX_WORDS = 120
@@ -62,10 +66,18 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
     return is_loose and is_title and evidence.fits < 1
 
 
+def _leads_away(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a statement only points to another page: "Direct naar de handreiking"."""
+    text = evidence.statement.text
+    is_short = len(text.split()) <= _POINTER_WORDS
+    return question.kind is not Kind.CONTACT and is_short and _POINTS.match(text) is not None
+
+
 def compose(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
     """Return the lines of the answer; none when no evidence answers."""
     if question.kind is Kind.TIMELINE and (lines := _timeline_lines(question, ranked)):
         return lines
+    ranked = [evidence for evidence in ranked if not _leads_away(question, evidence)]
     chosen = _chosen(
         question, [evidence for evidence in ranked[:_MOST_WEIGHED] if answers(question, evidence)]
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.matching import covers, forms_of
+from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
 from assistant.statements import Statement
 from ingest.analysis import compound_parts, fold, lexicon
@@ -62,23 +62,38 @@ def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | 
 
 
 def _defines(text: str, question: Question) -> float:
-    """Tell how surely `text` says what the subject is."""
+    """Tell how surely `text` says what the subject is, or what an abbreviation stands for."""
     names = [question.standalone[term.start : term.end] for term in question.terms]
     subject = "|".join(map(re.escape, names)) or "(?!)"
+    expands = rf"\b[A-ZÀ-Þ][\w-]+(?:\s+[\w-]+){{0,6}}\s*\(\s*(?:{subject})\s*\)"
+    if re.search(expands, text) or _spells_out(text, question):
+        return 1.0
     opens = (
         rf"^(?:(?:de|het|een)\s+)?(?:[\w-]+\s+){{0,2}}(?:{subject})"
         r"\s*(?::|\(|is\b|zijn\b|betekent|staat voor)"
     )
+    if _STANDS_FOR.search(question.standalone):
+        return _NO_EXPANSION if re.search(opens, text, re.IGNORECASE) else 0.0
     if re.search(opens, text, re.IGNORECASE):
         return 1.0
-    expands = rf"\b[A-ZÀ-Þ][\w-]+(?:\s+[\w-]+){{0,6}}\s*\(\s*(?:{subject})\s*\)"
-    if re.search(expands, text):
-        return 0.9
     return 0.4 if re.search(rf"\b(?:{subject})\b[^.]{{0,40}}\b(?:is|zijn)\b", text, re.I) else 0.0
+
+
+def _spells_out(text: str, question: Question) -> bool:
+    """Tell whether `text` has an abbreviation of the question and all words it stands for."""
+    forms = forms_of(text)
+    return any(
+        match(term, forms) == 1 and all(match(word, forms) == 1 for word in words)
+        for term in question.terms
+        if question.standalone[term.start : term.end].isupper()
+        for words in question.synonyms.get(term.surface, ())
+    )
 
 
 def _names(text: str, question: Question) -> float:
     """Tell how surely `text` names someone whom the question does not name itself."""
+    if _BY_WHOM.search(text):
+        return 1.0
     asked = question.standalone.lower()
     found = [text[span.start : span.end] for span in find_names(text)]
     if any(name.lower() not in asked and _is_person(name) for name in found):
@@ -130,6 +145,9 @@ _CONDITION = re.compile(r"\b(?:als|indien|wanneer|zodra|voordat|nadat|tenzij|voo
 _REASON = re.compile(
     r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|reden|bedoeling|dankzij)\b", re.I
 )
+_STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
+_NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
+_BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
 _FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
 _OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
 _FREQUENCY = re.compile(

@@ -107,11 +107,16 @@ def kind_of(question: str) -> Kind:
 
 
 def _focus(question: str, terms: Sequence[Term]) -> Term | None:
-    """Return the first subject term after "welke", "hoeveel" or "wat zijn de"."""
+    """Return the noun after "welke", "hoeveel" or "wat zijn de", its adjective passed over."""
     asks = _ASKS_FOR.search(question)
     if asks is None:
         return None
-    return next((t for t in terms if t.start >= asks.end() and t.surface not in NUMBER_WORDS), None)
+    after = [t for t in terms if t.start >= asks.end() and t.surface not in NUMBER_WORDS]
+    for term, following in zip(after, after[1:], strict=False):
+        is_adjective = term.surface.endswith("e") and following.start == term.end + 1
+        if not (is_adjective and following.surface.endswith(("en", "s"))):
+            return term
+    return after[-1] if after else None
 
 
 _FOCUSED = frozenset({Kind.LIST, Kind.HOW_MANY, Kind.HOW_MUCH})
