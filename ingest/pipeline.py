@@ -36,6 +36,7 @@ from ingest.lookalikes import warnings
 from ingest.preparing import prepare
 from ingest.progress import Listener, Stage, Step, silent
 from ingest.reading import find_files
+from ingest.recall import LEAST, describe, settle
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
 from ingest.splitting import TARGET_LENGTH
@@ -115,6 +116,9 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
+                if index.vectors.has_changed:
+                    tally.recall = settle(index.vectors)
+                    tally.warnings += [describe(tally.recall)] if tally.recall < LEAST else []
             if dry_run or (base is not None and not tally.changes):
                 return tally.report(previous.number if previous is not None else 0)
             listener(Step(Stage.PUBLISHING))

@@ -62,6 +62,8 @@ class IngestReport:
         renamed: Removed documents whose text was added under another id.
         warnings: Dutch sentences on what is in and deserves a look.
         dry_run: Whether nothing was published.
+        recall: Of what an exact search of the vectors finds, the share that the index finds
+            (recall.py); None when no vector changed.
     """
 
     generation: int
@@ -71,6 +73,7 @@ class IngestReport:
     renamed: tuple[Renamed, ...] = ()
     warnings: tuple[str, ...] = ()
     dry_run: bool = False
+    recall: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the form that README.md documents."""
@@ -104,6 +107,7 @@ class Tally:
     warnings: list[str] = field(default_factory=list)
     documents: Counts = field(default_factory=Counts)
     passages: Counts = field(default_factory=Counts)
+    recall: float | None = None
 
     @property
     def changes(self) -> int:
@@ -145,6 +149,7 @@ class Tally:
             tuple(self.renamed),
             tuple(self.warnings),
             self.dry_run,
+            self.recall,
         )
 
 
