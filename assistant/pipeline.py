@@ -24,7 +24,7 @@ from assistant.citations import Source, citation_of, cite
 from assistant.evidence import Evidence, weigh, weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
-from assistant.retrieval import HybridRetriever
+from assistant.retrieval import HybridRetriever, Reranker
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
 from ingest import generations
@@ -46,17 +46,23 @@ _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 class Assistant:
     """Answers questions from one generation of the index."""
 
-    def __init__(self, index: Index, embedder: Embedder, generation: int) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        generation: int,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._embedder = embedder
-        self._retriever = HybridRetriever(index, embedder)
+        self._retriever = HybridRetriever(index, embedder, reranker=reranker)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.generation = generation
 
     @classmethod
-    def open(cls, data: Path, embedder: Embedder) -> Self:
+    def open(cls, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> Self:
         """Open the generation that answers now.
 
         Raises:
@@ -72,7 +78,7 @@ class Assistant:
                 "De index is met een ander taalmodel gemaakt.",
                 "Maak hem opnieuw met: wegwijs ingest",
             )
-        return cls(index, embedder, number)
+        return cls(index, embedder, number, reranker)
 
     def close(self) -> None:
         """Let go of the index."""

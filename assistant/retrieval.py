@@ -11,7 +11,8 @@ Knows nothing of answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -27,21 +28,42 @@ SOURCE_WEIGHTS: Mapping[str, float] = {"lexical": 0.65, "dense": 0.35}
 _DEPTH = 50  # passages asked of each source
 
 
-class HybridRetriever(BaseRetriever):
-    """Lexical and dense search over one generation, fused by score."""
+class Reranker(Protocol):
+    """Reorders hits: the best `depth` of them."""
 
-    def __init__(self, index: Index, embedder: Embedder, *, limit: int = 10) -> None:
+    depth: int
+
+    def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return `hits`, best first, scores not rising; the reordered ones know their rank."""
+
+
+class HybridRetriever(BaseRetriever):
+    """Lexical and dense search over one generation, fused by score, reordered on demand."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        *,
+        limit: int = 10,
+        reranker: Reranker | None = None,
+        weights: Mapping[str, float] = SOURCE_WEIGHTS,
+    ) -> None:
         """Search `index`, with the model that it was made with.
 
         Args:
             index: An open generation.
             embedder: The model.
             limit: Nodes that `retrieve` returns at most.
+            reranker: Reorders the best hits; None to keep the order of the fused scores.
+            weights: How much each source counts.
         """
         super().__init__()
         self._index = index
         self._embedder = embedder
         self._limit = limit
+        self._reranker = reranker
+        self._weights = weights
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return up to `limit` hits, scores strictly falling or ordered by passage id."""
@@ -50,13 +72,16 @@ class HybridRetriever(BaseRetriever):
             "lexical": self._index.lexical.search(analyse(query), depth),
             "dense": self._index.vectors.search(self._embedder.embed_query(query), depth),
         }
-        fused = fuse(sources, SOURCE_WEIGHTS)[:limit]
+        # One more than is reordered: the scores of those rest on it.
+        count = max(limit, self._reranker.depth + 1) if self._reranker else limit
+        fused = fuse(sources, self._weights)[:count]
         passages = self._index.library.passages(entry.id for entry in fused)
-        return [
+        hits = [
             Hit(passages[entry.id], entry.score, entry.ranks)
             for entry in fused
             if entry.id in passages
         ]
+        return self._reranker.rerank(query, hits)[:limit] if self._reranker else hits
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         hits = self.search(query_bundle.query_str, self._limit)

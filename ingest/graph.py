@@ -39,8 +39,8 @@ def vectors(folder: Path) -> Iterator[NDArray[np.float32]]:
     for header in sorted(folder.glob("*/header.bin")):
         _, _, label, vector = _read(header)
         for rows in _blocks(header):
-            there = rows[rows[:, _MARK] & _DELETED == 0]
-            yield there[:, vector:label].copy().view(np.float32)
+            there = rows[:, _MARK] & _DELETED == 0
+            yield rows[there, vector:label].view(np.float32)
 
 
 def wipe_unused(folder: Path) -> None:

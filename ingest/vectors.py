@@ -168,8 +168,8 @@ class ChromaVectors:
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, cosine similarity), best first, ties by id."""
-        limit = min(limit, self.count())
-        if not limit or not np.any(vector):
+        self._finish()
+        if limit < 1 or not np.any(vector):
             return []
         found = self._collection.query(
             query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
