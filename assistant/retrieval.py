@@ -11,7 +11,7 @@ Knows nothing of answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from llama_index.core.retrievers import BaseRetriever
@@ -56,7 +56,7 @@ class HybridRetriever(BaseRetriever):
             embedder: The model.
             limit: Nodes that `retrieve` returns at most.
             reranker: Reorders the best hits; None to keep the order of the fused scores.
-            weights: How much each source counts.
+            weights: How much each source counts; one that counts for nothing is not asked.
         """
         super().__init__()
         self._index = index
@@ -68,10 +68,11 @@ class HybridRetriever(BaseRetriever):
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return up to `limit` hits, scores strictly falling or ordered by passage id."""
         depth = max(limit, _DEPTH)
-        sources = {
-            "lexical": self._index.lexical.search(analyse(query), depth),
-            "dense": self._index.vectors.search(self._embedder.embed_query(query), depth),
+        searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
+            "lexical": lambda: self._index.lexical.search(analyse(query), depth),
+            "dense": lambda: self._index.vectors.search(self._embedder.embed_query(query), depth),
         }
+        sources = {name: search() for name, search in searches.items() if self._weights[name]}
         # One more than is reordered: the scores of those rest on it.
         count = max(limit, self._reranker.depth + 1) if self._reranker else limit
         fused = fuse(sources, self._weights)[:count]
