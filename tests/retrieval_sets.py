@@ -77,7 +77,8 @@ def government(
         noise: A folder of documents that answer nothing, to index beside them.
     """
     data = index_answers(rows, scratch, embedder, noise)
-    asked = tuple(Asked(row["id"], row["question"], frozenset([row["id"]])) for row in rows)
+    questions = {row["id"]: row["question"] for row in rows}  # a question may stand twice in it
+    asked = tuple(Asked(name, text, frozenset([name])) for name, text in questions.items())
     passages = _passages(data)
     units = {passage.id: document.id for document, passage in passages}
     return Collection("government questions", data, _texts(passages), units, asked)
