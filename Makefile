@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target does its own set-up and skips what was done before.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test test-kills check evaluate bench-ingest
+.PHONY: help setup chat test test-kills check evaluate bench-ingest bench-retrieval
 
 PYTHON ?= python3
 VENV := .venv
@@ -37,6 +37,9 @@ evaluate: $(VENV)/.ready ## Meet hoe goed de vragen in tests/questions worden be
 bench-ingest: $(VENV)/.bench-ready ## Meet het inlezen naast LlamaIndex met Chroma (tot een uur)
 	$(BIN)/python -m tests.bench_ingest --sizes 2000 20000 100000
 
+bench-retrieval: $(VENV)/.bench-ready ## Meet het zoeken naast andere systemen, op dezelfde vragen
+	$(BIN)/python -m tests.bench_retrieval
+
 $(BIN)/python:
 	@echo "Een omgeving maken in $(VENV) …"
 	@$(PYTHON) -m venv $(VENV)
@@ -54,4 +57,6 @@ $(VENV)/.test-ready: $(VENV)/.ready
 $(VENV)/.bench-ready: $(VENV)/.ready
 	@echo "Pakketten voor de metingen installeren …"
 	@$(PIP) -e '.[bench]'
+	@# Without what it asks for: it forbids the PyStemmer that Wegwijs needs, and works with it.
+	@$(PIP) --no-deps llama-index-retrievers-bm25
 	@touch $@

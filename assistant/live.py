@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Hit
+from assistant.retrieval import Reranker
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.records import Document
@@ -29,7 +30,7 @@ _Result = TypeVar("_Result")
 class LiveAssistant:
     """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
 
-    def __init__(self, data: Path, embedder: Embedder) -> None:
+    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         """Open what is current.
 
         Raises:
@@ -37,9 +38,10 @@ class LiveAssistant:
         """
         self._data = data
         self._embedder = embedder
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._users: dict[Assistant, int] = {}
-        self._newest = Assistant.open(data, embedder)
+        self._newest = Assistant.open(data, embedder, reranker)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), today: date | None = None
@@ -74,7 +76,7 @@ class LiveAssistant:
         with self._lock:
             if generations.current(self._data) != self._newest.generation:
                 before = self._newest
-                self._newest = Assistant.open(self._data, self._embedder)
+                self._newest = Assistant.open(self._data, self._embedder, self._reranker)
                 if not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()

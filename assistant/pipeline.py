@@ -28,7 +28,7 @@ from assistant.expansion import Expander, synonyms
 from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
-from assistant.retrieval import HybridRetriever
+from assistant.retrieval import HybridRetriever, Reranker
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
@@ -53,11 +53,17 @@ _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 class Assistant:
     """Answers questions from one generation of the index."""
 
-    def __init__(self, index: Index, embedder: Embedder, generation: int) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        generation: int,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._embedder = embedder
-        self._retriever = HybridRetriever(index, embedder)
+        self._retriever = HybridRetriever(index, embedder, reranker=reranker)
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
         self._total = index.lexical.count()
@@ -65,7 +71,7 @@ class Assistant:
         self.generation = generation
 
     @classmethod
-    def open(cls, data: Path, embedder: Embedder) -> Self:
+    def open(cls, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> Self:
         """Open the generation that answers now.
 
         Raises:
@@ -82,7 +88,7 @@ class Assistant:
             raise ModelError(
                 f"De index is met {other} gemaakt.", "Maak hem opnieuw met: wegwijs ingest"
             )
-        return cls(index, embedder, number)
+        return cls(index, embedder, number, reranker)
 
     def close(self) -> None:
         """Let go of the index."""

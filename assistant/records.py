@@ -77,7 +77,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found; `ranks` holds its rank from 1 in each source that found it."""
+    """A passage that was found.
+
+    Attributes:
+        passage: The passage.
+        score: How well it fits; the higher the better.
+        ranks: Its rank from 1 in each source that found it, and in what a reranker reordered.
+    """
 
     passage: Passage
     score: float

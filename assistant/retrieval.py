@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
@@ -35,22 +36,41 @@ _DEPTH = 50  # passages asked of each source
 
 
 @functools.cache
-def weights() -> Mapping[str, float]:
+def learned_weights() -> Mapping[str, float]:
     """Return how much each source and signal counts, as tests/learn_ranking.py learned it."""
     learned: dict[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return learned
 
 
-class HybridRetriever(BaseRetriever):
-    """Lexical and dense search over one generation, fused by score."""
+class Reranker(Protocol):
+    """Reorders hits: the best `depth` of them."""
 
-    def __init__(self, index: Index, embedder: Embedder, *, limit: int = 10) -> None:
+    depth: int
+
+    def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return `hits`, best first, scores not rising; the reordered ones know their rank."""
+
+
+class HybridRetriever(BaseRetriever):
+    """Lexical and dense search over one generation, fused by score, reordered on demand."""
+
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        *,
+        limit: int = 10,
+        reranker: Reranker | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
         """Search `index`, with the model that it was made with.
 
         Args:
             index: An open generation.
             embedder: The model.
             limit: Nodes that `retrieve` returns at most.
+            reranker: Reorders the best hits; None to keep the order of the fused scores.
+            weights: How much each source counts; one that counts for nothing is not asked.
         """
         super().__init__()
         self._index = index
@@ -58,15 +78,22 @@ class HybridRetriever(BaseRetriever):
         self._expander = Expander(index.library.vocabulary)
         self._limit = limit
         self._total = index.lexical.count()
+        self._reranker = reranker
+        self._weights = learned_weights() if weights is None else weights
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return up to `limit` hits; scores fall strictly, ties are broken by passage id."""
-        fused = fuse(self.sources(query, max(limit, _DEPTH)), weights())[:limit]
+        # One more than is reordered: the scores of those rest on it.
+        count = max(limit, self._reranker.depth + 1) if self._reranker else limit
+        fused = fuse(self.sources(query, max(limit, _DEPTH)), self._weights)[:count]
         passages = self._index.library.passages(entry.id for entry in fused)
-        return [Hit(passages[entry.id], entry.score, entry.ranks) for entry in fused]
+        hits = [Hit(passages[entry.id], entry.score, entry.ranks) for entry in fused]
+        return self._reranker.rerank(query, hits)[:limit] if self._reranker else hits
 
     def sources(self, query: str, depth: int) -> dict[str, list[tuple[str, float]]]:
         """Return what each source and signal says: (passage id, score), best first.
+
+        A source that counts for nothing is not searched.
 
         Args:
             query: What is searched for.
@@ -74,10 +101,11 @@ class HybridRetriever(BaseRetriever):
         """
         terms = analyse(query)
         others = self._expander.expand(terms)
-        found = {
-            "lexical": self._index.lexical.search(terms, depth, others),
-            "dense": self._index.vectors.search(self._embedder.embed_query(query), depth),
+        searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
+            "lexical": lambda: self._index.lexical.search(terms, depth, others),
+            "dense": lambda: self._index.vectors.search(self._embedder.embed_query(query), depth),
         }
+        found = {name: search() for name, search in searches.items() if self._weights[name]}
         ids = {passage_id for source in found.values() for passage_id, _ in source}
         passages = self._index.library.passages(sorted(ids))
         return found | self._signals(query, synonyms(others), passages)

@@ -21,6 +21,7 @@ from ingest.errors import DocumentMissingError
 from ingest.index import Index
 from ingest.library import Library
 from ingest.preparing import prepare
+from ingest.recall import describe, measure, settle
 from ingest.records import Document, Passage
 from ingest.splitting import split
 from ingest.writing import batches, embedded_text, write
@@ -36,18 +37,29 @@ _NEAR_TOP, _DEEP = 5, 1000
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked, and what is wrong: Dutch sentences."""
+    """What was checked, and what is wrong: Dutch sentences.
+
+    Attributes:
+        generation: The number of the generation.
+        documents: How many documents it holds.
+        passages: How many passages.
+        problems: What is wrong.
+        recall: Of what an exact search of the vectors finds, the share that the index finds
+            (recall.py); None where something is wrong.
+    """
 
     generation: int
     documents: int
     passages: int
     problems: tuple[str, ...]
+    recall: float | None
 
     def as_text(self) -> str:
         """Return the verification in Dutch."""
         counted = f"{self.documents} documenten, {self.passages} passages"
-        if not self.problems:
-            return f"Versie {self.generation} van de index klopt ({counted})."
+        if self.recall is not None:
+            verdict = f"Versie {self.generation} van de index klopt ({counted})."
+            return f"{verdict}\n{describe(self.recall)}"
         lines = [f"Versie {self.generation} van de index klopt niet ({counted}):"]
         lines += [f"  {problem}" for problem in self.problems]
         return "\n".join([*lines, "Maak de index opnieuw: wegwijs ingest, of ga terug: rollback."])
@@ -70,7 +82,8 @@ def verify(data: Path, embedder: Embedder) -> Verification:
             stored = index.library.passages_of(document_id)
             problems += _offsets(document, stored)
             problems += _retrieval(index, stored, embedder)
-        return Verification(number, len(manifest), passages, tuple(problems))
+        recall = None if problems else measure(index.vectors)
+        return Verification(number, len(manifest), passages, tuple(problems), recall)
 
 
 def forget(data: Path, document_id: str, embedder: Embedder) -> int:
@@ -104,6 +117,7 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
                 new.library.vocabulary.put(source, scheme, concepts)
             new.library.note(old.library.settings())
             new.validate()
+            settle(new.vectors)
         number = generations.publish(data, folder, keep_previous=False)
         if (evaluations := data / generations.EVALUATIONS).exists():
             shutil.rmtree(evaluations)  # they quote the documents that were asked about

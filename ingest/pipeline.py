@@ -34,6 +34,7 @@ from ingest.preparing import prepare
 from ingest.previous import Previous, opens, previous_generation, recipe_of, serves
 from ingest.progress import Listener, Stage, Step, silent
 from ingest.reading import find_files, find_schemes
+from ingest.recall import LEAST, describe, settle
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
 from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
@@ -101,6 +102,9 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
+                if index.vectors.has_changed:
+                    tally.recall = settle(index.vectors)
+                    tally.warnings += [describe(tally.recall)] if tally.recall < LEAST else []
             is_new = base is None or tally.changes > 0
             if gate is not None and is_new:
                 gate(folder)

@@ -81,6 +81,8 @@ class IngestReport:
         warnings: Dutch sentences on what is in and deserves a look.
         schemes: Concept schemes that are new, changed or gone.
         dry_run: Whether nothing was published.
+        recall: Of what an exact search of the vectors finds, the share that the index finds
+            (recall.py); None when no vector changed.
     """
 
     generation: int
@@ -91,6 +93,7 @@ class IngestReport:
     warnings: tuple[str, ...] = ()
     schemes: tuple[SchemeChange, ...] = ()
     dry_run: bool = False
+    recall: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the form that README.md documents."""
@@ -126,6 +129,7 @@ class Tally:
     schemes: list[SchemeChange] = field(default_factory=list)
     documents: Counts = field(default_factory=Counts)
     passages: Counts = field(default_factory=Counts)
+    recall: float | None = None
 
     @property
     def changes(self) -> int:
@@ -179,6 +183,7 @@ class Tally:
             tuple(self.warnings),
             tuple(self.schemes),
             self.dry_run,
+            self.recall,
         )
 
 

@@ -8,8 +8,7 @@ knows chromadb. Its faults are worked round here: batches stay below its limit, 
 upserted, its own embedding function (a download) is switched off, and the system that it
 caches per path is closed, so that a folder can be copied or removed. It writes its graph to
 disk at once: what it leaves for later, every reader would write for itself, into the
-generation that others read. And the room that it leaves in its files for more vectors holds
-whatever its memory held before, such as a document that was to be forgotten: that is wiped.
+generation that others read. And what its files hold beside the vectors is wiped (graph.py).
 
 Chroma takes as long to write as all other parts of an ingest together. So an update is written
 beside whatever the caller does next, and every other call waits for it.
@@ -19,11 +18,9 @@ Knows nothing of texts, documents or models.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import struct
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +28,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from ingest import storage
+from ingest import graph, storage
 from ingest.errors import IndexBrokenError, StorageError
 
 if TYPE_CHECKING:
@@ -53,16 +50,16 @@ _CONFIGURATION: CreateCollectionConfiguration = {
         "sync_threshold": 1,
     }
 }
-# Of hnswlib's: how many rows there are, how many bytes each takes, and where in it stand the
-# label and, before that, the vector.
-_HEADER = struct.Struct("<20xQQQQ")
-_ROWS, _SLACK = 10_000, 1e-3  # read at a time; of the length of a vector
 # What Chroma keeps for each path is not safe against two threads that open or close one.
 _OPENING = threading.Lock()
 
 
 class ChromaVectors:
-    """A Chroma store in a folder of its own."""
+    """A Chroma store in a folder of its own.
+
+    Attributes:
+        has_changed: Whether vectors were put in or taken out since it was opened.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Open the store in `folder`, or make an empty one there.
@@ -71,24 +68,32 @@ class ChromaVectors:
             IndexBrokenError: If the folder holds something that Chroma cannot open.
             StorageError: If Chroma cannot write to it, as it does whenever it opens one.
         """
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder, self.has_changed = folder, False
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
+        self._update: Future[None] | None = None
+        self._connect()
+
+    def _connect(self) -> None:
         import chromadb
         from chromadb.config import Settings
 
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self._has_written = folder, False
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
-        self._update: Future[None] | None = None
         settings = Settings(anonymized_telemetry=False)
         try:
             with _OPENING:
-                self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+                self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
+            # A store that is there keeps the configuration that it has.
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
             )
         except Exception as problem:  # Chroma shows damage as errors of many kinds
             if storage.is_to_blame(problem):
                 raise StorageError(*storage.reason(problem)) from problem
-            raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
+            raise IndexBrokenError(*_DAMAGED, file=str(self._folder)) from problem
+
+    def _disconnect(self) -> None:
+        with _OPENING:
+            self._client.close()  # type: ignore[attr-defined]  # missing in its interface
 
     def __enter__(self) -> Self:
         return self
@@ -106,14 +111,14 @@ class ChromaVectors:
             self._finish()
         finally:
             self._writer.shutdown()
-            with _OPENING:
-                self._client.close()  # type: ignore[attr-defined]  # missing in its interface
-        if self._has_written:
-            _wipe_unused(self._folder)
+            self._disconnect()
+        if self.has_changed:
+            graph.wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
         self._finish()
+        self.has_changed = True
         self._delete(ids)
 
     def _delete(self, ids: Sequence[str]) -> None:
@@ -135,7 +140,9 @@ class ChromaVectors:
                 this one finds is raised by the next call, whichever that is.
         """
         self._finish()
-        self._has_written = True
+        if not (added or removed):
+            return
+        self.has_changed = True
         self._update = self._writer.submit(self._write, list(added), vectors, list(removed))
 
     def _write(
@@ -161,8 +168,8 @@ class ChromaVectors:
 
     def search(self, vector: NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
         """Return up to `limit` (passage id, cosine similarity), best first, ties by id."""
-        limit = min(limit, self.count())
-        if not limit or not np.any(vector):
+        self._finish()
+        if limit < 1 or not np.any(vector):
             return []
         found = self._collection.query(
             query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
@@ -201,7 +208,23 @@ class ChromaVectors:
     def check(self) -> bool:
         """Tell whether the files hold what was written: hnswlib is silent about a full disk."""
         self._finish()
-        return all(_is_whole(header) for header in self._folder.glob("*/header.bin"))
+        return graph.is_whole(self._folder)
+
+    def stored(self) -> Iterator[NDArray[np.float32]]:
+        """Yield all vectors, in blocks of bounded size and an order of their own."""
+        self._finish()
+        yield from graph.vectors(self._folder)
+
+    def widen(self, effort: int) -> None:
+        """Compare more vectors a search, now and whenever the store is opened again.
+
+        Args:
+            effort: How many are kept in sight (hnswlib's ef_search).
+        """
+        self._finish()
+        self._collection.modify(configuration={"hnsw": {"ef_search": effort}})
+        self._disconnect()  # Chroma looks at it when it opens a store
+        self._connect()
 
 
 def stored_count(folder: Path) -> int:
@@ -215,41 +238,3 @@ def stored_count(folder: Path) -> int:
             return int(db.execute("SELECT count(*) FROM embeddings").fetchone()[0])
     except sqlite3.Error as problem:
         raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
-
-
-def _is_whole(header: Path) -> bool:
-    used, size, label, vector = _HEADER.unpack_from(header.read_bytes())
-    data = header.with_name("data_level0.bin")
-    if data.stat().st_size < used * size or not _links_fit(header, used):
-        return False
-    labels: set[int] = set()
-    for first in range(0, used, _ROWS):
-        rows = np.fromfile(data, np.uint8, size * min(_ROWS, used - first), offset=first * size)
-        rows = rows.reshape(-1, size)
-        labels.update(rows[:, label : label + 8].copy().view(np.uint64)[:, 0].tolist())
-        norms = np.linalg.norm(rows[:, vector:label].copy().view(np.float32), axis=1)
-        # A vector has length 1, or 0 for a text of unknown words; one that was cut has neither.
-        if not np.all((norms == 0) | (np.abs(norms - 1) < _SLACK)):
-            return False
-    return len(labels) == used and 0 not in labels
-
-
-def _links_fit(header: Path, used: int) -> bool:
-    """Tell whether the links above the lowest level are whole: for each row a size, then those."""
-    links = header.with_name("link_lists.bin").read_bytes()
-    end = 0
-    for _ in range(used):
-        if end + 4 > len(links):
-            return False
-        end += 4 + int.from_bytes(links[end : end + 4], "little")
-    return end == len(links)
-
-
-def _wipe_unused(folder: Path) -> None:
-    for header in folder.glob("*/header.bin"):
-        used, size, _, _ = _HEADER.unpack_from(header.read_bytes())
-        for name, end in (("data_level0.bin", used * size), ("length.bin", used * 4)):
-            with (header.parent / name).open("r+b") as file:
-                room = file.seek(0, os.SEEK_END) - end
-                file.seek(end)
-                file.write(bytes(max(room, 0)))

@@ -50,7 +50,7 @@ def main() -> None:
 def _compare(passages: Path, size: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "documents"
-        megabytes = _documents(passages, size, folder)
+        megabytes = write_regulations(passages, size, folder)
         data = Path(scratch) / "ours"
         full = _process("ours", folder, data)
         again = _process("ours", folder, data)
@@ -74,7 +74,7 @@ def _compare(passages: Path, size: int) -> None:
     sys.stdout.flush()
 
 
-def _documents(passages: Path, size: int, folder: Path) -> float:
+def write_regulations(passages: Path, size: int, folder: Path) -> float:
     """Write one text file a regulation, `size` passages in all; return megabytes of text."""
     folder.mkdir()
     texts: dict[str, list[str]] = {}

@@ -34,7 +34,7 @@ from assistant.pipeline import Assistant
 from assistant.statements import Statement
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest
-from tests.bench_questions import QUESTIONS
+from tests.retrieval_sets import GOVERNMENT, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
 _LEARNED = REPOSITORY / "assistant" / "evidence.json"
@@ -107,8 +107,8 @@ def _samples(sources: Sequence[Path], questions: Path) -> list[Sample]:
         ingest(sources, Path(scratch), embedder)
         assistant = Assistant.open(Path(scratch), embedder)
         samples = [_sample(assistant, case) for case in load_cases([questions], "tune")]
-        for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-            evidence = _evidence(assistant, json.loads(line)["question"], (), None)
+        for row in rows_of(GOVERNMENT):
+            evidence = _evidence(assistant, row["question"], (), None)
             nothing = np.zeros(len(evidence), bool)
             samples.append(Sample(_signs(evidence), nothing, False, _ELSEWHERE))
         assistant.close()

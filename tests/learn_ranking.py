@@ -35,7 +35,7 @@ from ingest.embedding import load_embedder
 from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.records import Passage
-from tests.bench_questions import QUESTIONS, index_of
+from tests.retrieval_sets import GOVERNMENT, index_answers, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
 _WEIGHTS = REPOSITORY / "assistant" / "ranking.json"
@@ -64,7 +64,7 @@ class Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the weights of ranking.")
     parser.add_argument("--questions", type=Path, default=REPOSITORY / "tests" / "questions")
-    parser.add_argument("--public", type=Path, default=QUESTIONS)
+    parser.add_argument("--public", type=Path, default=GOVERNMENT)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         sets = {
@@ -100,9 +100,8 @@ def _project(folder: Path, data: Path) -> list[Case]:
 
 def _public(file: Path, data: Path) -> list[Case]:
     """Return a case for each question: right is the document that was written for it."""
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    index_of(rows, data).close()
-    with _open(data / "data") as index:
+    rows = rows_of(file)
+    with _open(index_answers(rows, data, load_embedder())) as index:
         cases = [
             _case(
                 index,

@@ -26,11 +26,15 @@ DOORS = {
     "chromadb": {"ingest/vectors.py"},
     "tantivy": {"ingest/lexical.py"},
     "httpcore2": {"ingest/sources/connection.py", "ingest/sources/fetching.py"},
-    "llama_index": {"assistant/retrieval.py"},
     "rapidfuzz": {"assistant/spelling.py"},
     "rdflib": {"ingest/thesaurus.py"},
-    "torch": {"ingest/embedding.py", "ingest/training.py"},
-    "sentence_transformers": {"ingest/embedding.py", "ingest/training.py"},
+    "llama_index": {"assistant/retrieval.py", "assistant/reranking.py"},
+    "torch": {"assistant/reranking.py", "ingest/embedding.py", "ingest/training.py"},
+    "sentence_transformers": {
+        "assistant/reranking.py",
+        "ingest/embedding.py",
+        "ingest/training.py",
+    },
 }
 TOP = {
     "corpus", "ingest", "assistant", "ui", "tests", "pyproject.toml", "Makefile", "README.md",
@@ -123,7 +127,8 @@ def test_heavy_libraries_are_loaded_by_the_function_that_needs_them() -> None:
     eager = {(found.module, found.library) for found in IMPORTS if found.eager}
 
     assert {found for found in eager if found[1] in HEAVY} == {
-        ("assistant/retrieval.py", "llama_index")
+        ("assistant/retrieval.py", "llama_index"),
+        ("assistant/reranking.py", "llama_index"),
     }
 
 

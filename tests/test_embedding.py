@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_models import make_transformer
 
 from ingest.embedding import (
     EMBEDDED_MODEL,
@@ -43,37 +44,6 @@ TEXTS = [
 def transformer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny transformer with chance weights and prompts of its own, in a folder."""
     return make_transformer(tmp_path_factory.mktemp("models") / "klein", seed=1)
-
-
-def make_transformer(folder: Path, *, seed: int) -> Path:
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Pooling, Transformer
-    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
-
-    torch.manual_seed(seed)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    words = "[PAD] [UNK] de het een bad les zwem gemeente betaalt wie vraag tekst anders"
-    parts = [*words.split(), *letters, *(f"##{letter}" for letter in letters)]
-    tokenizer = Tokenizer(
-        models.WordPiece({part: i for i, part in enumerate(parts)}, unk_token="[UNK]")
-    )
-    tokenizer.normalizer = normalizers.BertNormalizer()
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    raw = folder / "raw"
-    PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]"
-    ).save_pretrained(raw)
-    config = BertConfig(
-        vocab_size=len(parts), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32, max_position_embeddings=64,
-    )  # fmt: skip
-    BertModel(config).save_pretrained(raw)
-    prompts = {"query": "vraag ", "document": "tekst "}
-    modules = [Transformer(str(raw), max_seq_length=64), Pooling(16)]
-    SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder / "model"))
-    return folder / "model"
 
 
 @pytest.fixture(scope="module")

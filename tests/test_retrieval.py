@@ -14,7 +14,7 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import ResponseMode, get_response_synthesizer
 from llama_index.core.retrievers import BaseRetriever
 
-from assistant.retrieval import HybridRetriever, weights
+from assistant.retrieval import HybridRetriever, learned_weights
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -61,7 +61,7 @@ def test_scores_do_not_rise_and_no_passage_comes_twice(
 
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.passage.id for hit in hits}) == len(hits) <= 20
-    assert all(set(hit.ranks) <= set(weights()) and hit.ranks for hit in hits)
+    assert all(set(hit.ranks) <= set(learned_weights()) and hit.ranks for hit in hits)
 
 
 @pytest.mark.parametrize("query", QUERIES)

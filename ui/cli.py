@@ -1,6 +1,6 @@
 """The command line: `wegwijs ingest | ask | search | show | status | …`.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
 Out: answers and reports on stdout, errors in Dutch on stderr, an exit code.
 
 Heavy libraries are imported by the commands that need them: `wegwijs --help` needs none.
@@ -21,7 +21,16 @@ from ingest.errors import UsageError, WegwijsError
 from ui import evaluate as evaluation
 from ui import maintenance
 from ui.dutch import DutchGroup, explain
-from ui.options import data_option, day_of, embedder_for, embedding_option, json_option, print_json
+from ui.options import (
+    data_option,
+    day_of,
+    embedder_for,
+    embedding_option,
+    json_option,
+    print_json,
+    reranker_for,
+    reranker_option,
+)
 
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
@@ -101,6 +110,7 @@ def ingest(
 @click.argument("question", required=False, metavar="VRAAG")
 @data_option
 @embedding_option
+@reranker_option
 @json_option
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
@@ -108,6 +118,7 @@ def ask(
     question: str | None,
     data: Path,
     embedding: str | None,
+    reranker: str | None,
     as_json: bool,
     batch: Path | None,
     today: str | None,
@@ -118,13 +129,13 @@ def ask(
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
-        answer = _assistant(data, embedding).ask(question or "", today=day)
+        answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
         print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
         return 0
     from ui.batch import read_questions
 
     questions = read_questions(batch)
-    assistant = _assistant(data, embedding)
+    assistant = _assistant(data, embedding, reranker)
     for asked in questions:
         answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
         print_json(answer_as_json(answer, asked.id))
@@ -136,6 +147,7 @@ def ask(
 @click.option("-k", "limit", type=click.IntRange(1, 1000), default=10, help="Hoeveel passages.")
 @data_option
 @embedding_option
+@reranker_option
 @json_option
 @_batch
 def search(
@@ -143,6 +155,7 @@ def search(
     limit: int,
     data: Path,
     embedding: str | None,
+    reranker: str | None,
     as_json: bool,
     batch: Path | None,
 ) -> int:
@@ -151,13 +164,13 @@ def search(
 
     _one_of(query, batch, as_json)
     if batch is None:
-        hits = _assistant(data, embedding).search(query or "", limit)
+        hits = _assistant(data, embedding, reranker).search(query or "", limit)
         print_json(hits_as_json(hits)) if as_json else click.echo(hits_as_text(hits))
         return 0
     from ui.batch import read_queries
 
     queries = read_queries(batch)
-    assistant = _assistant(data, embedding)
+    assistant = _assistant(data, embedding, reranker)
     for asked in queries:
         print_json(hits_as_json(assistant.search(asked.text, limit), asked.id))
     return 0
@@ -202,7 +215,8 @@ for _command in (
 @click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
 @data_option
 @embedding_option
-def serve(port: int, data: Path, embedding: str | None) -> int:
+@reranker_option
+def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ingest.generations import current
 
@@ -210,7 +224,7 @@ def serve(port: int, data: Path, embedding: str | None) -> int:
     from assistant.live import LiveAssistant
     from ui.app import serve as run
 
-    run(LiveAssistant(data, embedder_for(embedding)), port=port)
+    run(LiveAssistant(data, embedder_for(embedding), reranker_for(reranker)), port=port)
     return 0
 
 
@@ -248,13 +262,13 @@ def _fail(text: str, debug: bool, code: int) -> int:
     return code
 
 
-def _assistant(data: Path, embedding: str | None) -> LiveAssistant:
+def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder_for(embedding))
+    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

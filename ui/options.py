@@ -1,7 +1,7 @@
 """What commands share: options, the embedding model and JSON.
 
-In:  WEGWIJS_DATA, WEGWIJS_EMBEDDING and the options of the same meaning.
-Out: decorators for commands, an embedder, a line on stdout.
+In:  WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER and the options of the same meaning.
+Out: decorators for commands, an embedder, a reranker, a line on stdout.
 
 Knows nothing of any one command.
 """
@@ -17,6 +17,7 @@ import click
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.retrieval import Reranker
     from ingest.embedding import Embedder
 
 DATA = Path(".wegwijs")
@@ -35,6 +36,12 @@ embedding_option = click.option(
     metavar="MODEL",
     help="Map of naam van een sentence-transformers-model (standaard: het ingebouwde model).",
 )
+reranker_option = click.option(
+    "--reranker",
+    envvar="WEGWIJS_RERANKER",
+    metavar="MODEL",
+    help="Map of naam van een cross-encoder die de beste passages herordent (standaard: geen).",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Geef JSON voor programma's.")
 
 
@@ -47,6 +54,19 @@ def embedder_for(name: str | None) -> Embedder:
     from ingest.embedding import load_embedder
 
     return load_embedder(name or None)
+
+
+def reranker_for(name: str | None) -> Reranker | None:
+    """Return the reranker that was chosen, None for none.
+
+    Raises:
+        ModelError: If it cannot be loaded.
+    """
+    if not name:
+        return None
+    from assistant.reranking import CrossEncoderReranker
+
+    return CrossEncoderReranker(name)
 
 
 def print_json(value: object) -> None:

@@ -1,0 +1,93 @@
+"""The files of a vector graph, as hnswlib writes them for Chroma.
+
+In:  the folder of a store.
+Out: whether its files hold what was written; the vectors in them; what no row uses, wiped.
+
+hnswlib is silent about a full disk, and leaves room in its files for more vectors that holds
+whatever its memory held before, such as a document that was to be forgotten.
+
+Knows nothing of Chroma, passages or how the graph is searched.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# How many rows there are, how many bytes each takes, and where in it stand the label and, before
+# that, the vector.
+_HEADER = struct.Struct("<20xQQQQ")
+_MARK, _DELETED = 2, 1  # the byte of a row that says whether it was taken out, and how
+_ROWS, _SLACK = 10_000, 1e-3  # read at a time; of the length of a vector
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether the files hold what was written."""
+    return all(_is_whole(header) for header in folder.glob("*/header.bin"))
+
+
+def vectors(folder: Path) -> Iterator[NDArray[np.float32]]:
+    """Yield the vectors that were not taken out, in blocks of bounded size."""
+    for header in sorted(folder.glob("*/header.bin")):
+        _, _, label, vector = _read(header)
+        for rows in _blocks(header):
+            there = rows[:, _MARK] & _DELETED == 0
+            yield rows[there, vector:label].view(np.float32)
+
+
+def wipe_unused(folder: Path) -> None:
+    """Overwrite the room after the last row with zeros."""
+    for header in folder.glob("*/header.bin"):
+        used, size, _, _ = _read(header)
+        for name, end in (("data_level0.bin", used * size), ("length.bin", used * 4)):
+            with (header.parent / name).open("r+b") as file:
+                room = file.seek(0, os.SEEK_END) - end
+                file.seek(end)
+                file.write(bytes(max(room, 0)))
+
+
+def _read(header: Path) -> tuple[int, int, int, int]:
+    used, size, label, vector = _HEADER.unpack_from(header.read_bytes())
+    return used, size, label, vector
+
+
+def _blocks(header: Path) -> Iterator[NDArray[np.uint8]]:
+    used, size, _, _ = _read(header)
+    data = header.with_name("data_level0.bin")
+    for first in range(0, used, _ROWS):
+        count = min(_ROWS, used - first)
+        yield np.fromfile(data, np.uint8, size * count, offset=first * size).reshape(-1, size)
+
+
+def _is_whole(header: Path) -> bool:
+    used, size, label, vector = _read(header)
+    data = header.with_name("data_level0.bin")
+    if data.stat().st_size < used * size or not _links_fit(header, used):
+        return False
+    labels: set[int] = set()
+    for rows in _blocks(header):
+        labels.update(rows[:, label : label + 8].copy().view(np.uint64)[:, 0].tolist())
+        norms = np.linalg.norm(rows[:, vector:label].copy().view(np.float32), axis=1)
+        # A vector has length 1, or 0 for a text of unknown words; one that was cut has neither.
+        if not np.all((norms == 0) | (np.abs(norms - 1) < _SLACK)):
+            return False
+    return len(labels) == used and 0 not in labels
+
+
+def _links_fit(header: Path, used: int) -> bool:
+    """Tell whether the links above the lowest level are whole: for each row a size, then those."""
+    links = header.with_name("link_lists.bin").read_bytes()
+    end = 0
+    for _ in range(used):
+        if end + 4 > len(links):
+            return False
+        end += 4 + int.from_bytes(links[end : end + 4], "little")
+    return end == len(links)

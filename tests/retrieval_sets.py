@@ -1,0 +1,178 @@
+"""Collections with questions whose right place is known, ingested and ready to be searched.
+
+In:  a JSON-lines file of questions with their answers and addresses (`id`, `question`, `answer`,
+     `url`); or a folder with YAML lists of questions with the quotes that answer them, and the
+     documents that the quotes are from.
+Out: Collections: the passages that ingest made, for every system alike, and the questions.
+
+Knows nothing of who searches them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.questions import understand
+from ingest import generations
+from ingest.embedding import Embedder
+from ingest.index import Index
+from ingest.pipeline import ingest
+from ingest.records import Document, Passage
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+GOVERNMENT = SHARED / "rijksoverheid-qa" / "questions.jsonl"
+OWN = Path(__file__).parent / "questions" / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the units of which any is right."""
+
+    id: str
+    text: str
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is searched and what is asked.
+
+    Attributes:
+        name: For the report.
+        data: The data folder in which it is ingested.
+        passages: Text by id, with the title and headings above it.
+        units: What counts as found, by passage id: its document, or the passage itself.
+        questions: What is asked.
+    """
+
+    name: str
+    data: Path
+    passages: Mapping[str, str]
+    units: Mapping[str, str]
+    questions: tuple[Asked, ...]
+
+
+def rows_of(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def government(
+    rows: Sequence[dict[str, Any]], scratch: Path, embedder: Embedder, noise: Path | None = None
+) -> Collection:
+    """Index answers as documents of their own; right is a question's own answer.
+
+    Args:
+        rows: Questions with their answers.
+        scratch: A folder to work in.
+        embedder: The embedding model.
+        noise: A folder of documents that answer nothing, to index beside them.
+    """
+    data = index_answers(rows, scratch, embedder, noise)
+    questions = {row["id"]: row["question"] for row in rows}  # a question may stand twice in it
+    asked = tuple(Asked(name, text, frozenset([name])) for name, text in questions.items())
+    passages = _passages(data)
+    units = {passage.id: document.id for document, passage in passages}
+    return Collection("government questions", data, _texts(passages), units, asked)
+
+
+def index_answers(
+    rows: Iterable[dict[str, Any]], scratch: Path, embedder: Embedder, noise: Path | None = None
+) -> Path:
+    """Ingest the answers of questions; return the data folder."""
+    folder, data = scratch / "documents", scratch / "data"
+    folder.mkdir(parents=True)
+    for row in rows:
+        # The title must not give the question away.
+        head = f"id: {row['id']}\ntitle: Antwoord {slug(row)}\nurl: {row['url']}"
+        text = f"---\n{head}\n---\n\n{row['answer']}\n"
+        (folder / f"{slug(row)}.md").write_text(text, encoding="utf-8")
+    ingest([folder, *([noise] if noise is not None else [])], data, embedder)
+    return data
+
+
+def slug(row: Mapping[str, Any]) -> str:
+    """Return a name that says nothing, the same every time."""
+    return hashlib.sha256(row["id"].encode()).hexdigest()[:10]
+
+
+def own(folder: Path, documents: Path, scratch: Path, embedder: Embedder) -> Collection:
+    """Index documents; right are the passages that hold a quote that a question names.
+
+    A follow-up question is read as the assistant reads it, for every system alike: this
+    measures search. Questions that name no quote are left out: nothing answers them.
+
+    Raises:
+        ValueError: If a quote is in no passage.
+    """
+    data = scratch / "data"
+    ingest([documents], data, embedder)
+    passages = _passages(data)
+    entries = [
+        entry
+        for file in sorted(folder.rglob("*.yaml"))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    ]
+    asked = tuple(
+        Asked(entry["id"], _standalone(entry), right)
+        for entry in entries
+        if (right := _right(entry, passages))
+    )
+    units = {passage.id: passage.id for _, passage in passages}
+    return Collection("own questions", data, _texts(passages), units, asked)
+
+
+def _standalone(entry: Mapping[str, Any]) -> str:
+    today = entry.get("today")
+    day = date.fromisoformat(str(today)) if today else None
+    return understand(entry["question"], tuple(entry.get("history") or ()), day).standalone
+
+
+def _right(
+    entry: Mapping[str, Any], passages: Sequence[tuple[Document, Passage]]
+) -> frozenset[str]:
+    found: set[str] = set()
+    for place in entry.get("evidence") or ():
+        if not place.get("quote"):
+            continue
+        holding = set(_holding(place["document"], place["quote"], passages))
+        if not holding:
+            raise ValueError(f"{entry['id']}: in no passage: {place['quote']!r}")
+        found |= holding
+    return frozenset(found)
+
+
+def _holding(
+    document_id: str, quote: str, passages: Sequence[tuple[Document, Passage]]
+) -> Iterable[str]:
+    words = re.compile(r"\s+".join(map(re.escape, quote.split())), re.IGNORECASE)
+    for document, passage in passages:
+        if document.id == document_id:
+            spans = (match.span() for match in words.finditer(document.text))
+            if any(start < passage.end and passage.start < end for start, end in spans):
+                yield passage.id
+
+
+def _passages(data: Path) -> list[tuple[Document, Passage]]:
+    with Index.open(generations.generation_folder(data, generations.current(data))) as index:
+        library = index.library
+        return [
+            (document, passage)
+            for document in map(library.document, library.manifest())
+            for passage in library.passages_of(document.id)
+        ]
+
+
+def _texts(passages: Sequence[tuple[Document, Passage]]) -> dict[str, str]:
+    return {
+        passage.id: " ".join((document.title, *passage.headings, passage.text))
+        for document, passage in passages
+    }
