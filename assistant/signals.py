@@ -4,7 +4,6 @@ In:  the terms of a question, how much each says, what is asked for; passages in
 Out: for each signal the passages that have it, with a score from 0 to 1, best first.
 
     coverage   how much of the question stands in the passage, its headings or the title
-    heading    how much of it stands in the headings or the title
     phrase     how many neighbours in the question are neighbours in the passage
     lead       the passage opens its document, where most texts say what they are about
     fact       the passage holds the sort of fact that is asked for
@@ -54,15 +53,14 @@ def signals(
     """
     wanted = _FACTS.get(kind, frozenset())
     scores: dict[str, dict[str, float]] = {
-        name: {} for name in ("coverage", "heading", "phrase", "lead", "fact")
+        name: {} for name in ("coverage", "phrase", "lead", "fact")
     }
     for passage_id, passage in passages.items():
         place = places[passage_id]
-        above = forms_of(" ".join((place.title, *passage.headings)))
-        both = above | forms_of(passage.text)
-        scores["coverage"][passage_id] = _share(terms, weights, synonyms, both)
-        scores["heading"][passage_id] = _share(terms, weights, synonyms, above)
-        scores["phrase"][passage_id] = _phrases(terms, weights, passage.text, both)
+        above = " ".join((place.title, *passage.headings))
+        forms = forms_of(above) | forms_of(passage.text)
+        scores["coverage"][passage_id] = _share(terms, weights, synonyms, forms)
+        scores["phrase"][passage_id] = _phrases(terms, weights, passage.text, forms)
         scores["lead"][passage_id] = float(place.opens_document)
         scores["fact"][passage_id] = float(bool(wanted & place.facts))
     return {name: _in_order(found) for name, found in scores.items()}

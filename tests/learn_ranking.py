@@ -39,7 +39,7 @@ from tests.retrieval_sets import GOVERNMENT, index_answers, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
 _WEIGHTS = REPOSITORY / "assistant" / "ranking.json"
-_NAMES = ("lexical", "dense", "coverage", "heading", "phrase", "lead", "fact")
+_NAMES = ("lexical", "dense", "coverage", "phrase", "lead", "fact")
 _DEPTH = 50
 _FOLDS, _REPEATS = 5, 4
 _SHARPNESS = 12.0  # of the softmax, for scores that differ by tenths
