@@ -28,10 +28,10 @@ _DAYS = frozenset([
     "zondag",
     "weekend",
 ])
-_ORDINALS = frozenset([
-    *("eerste", "tweede", "derde", "vierde", "vijfde"),
-    *("zesde", "zevende", "achtste", "negende", "tiende"),
-])
+_ORDINALS = {
+    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
+    "zesde": "6", "zevende": "7", "achtste": "8", "negende": "9", "tiende": "10",
+}  # fmt: skip
 _PER = re.compile(r"\bper (?:\w+ )?\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPINION = re.compile(r"\bwat (?:vind|denk)\w*\b|\bmening\b|\btevreden\b", re.IGNORECASE)
@@ -53,7 +53,7 @@ def lacking(question: Question, missing: Sequence[Term], text: str) -> frozenset
     return frozenset(
         term
         for term in missing
-        if is_specific(term, question.standalone) and not _is_in_period(term, text)
+        if is_specific(term, question.standalone) and not _is_there(term, text)
     )
 
 
@@ -71,7 +71,10 @@ def is_specific(term: Term, question: str) -> bool:
     return is_name or is_order or _PER.search(question[: term.start]) is not None
 
 
-def _is_in_period(term: Term, text: str) -> bool:
+def _is_there(term: Term, text: str) -> bool:
+    """Tell whether a statement has a term in another form: "ronde 2", a year within a period."""
+    if (digits := _ORDINALS.get(term.surface)) is not None:
+        return re.search(rf"\b{digits}\b", text) is not None
     if not _YEAR.match(term.surface):
         return False
     year = int(term.surface)

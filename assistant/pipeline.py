@@ -218,9 +218,10 @@ def _word(
 ) -> tuple[Status, str, tuple[Citation, ...]]:
     if not question.terms:
         return Status.CLARIFY, _NO_QUESTION, ()
-    text, citations = cite(compose(question, evidence))
-    if text:
-        return Status.ANSWERED, text, citations
+    composed = compose(question, evidence)
+    text, citations = cite(composed.lines)
+    if citations:
+        return composed.status, text, citations
     return (Status.NOT_FOUND, *_refusal(evidence))
 
 

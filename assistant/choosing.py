@@ -1,0 +1,165 @@
+"""Choose the statements that together answer a question.
+
+In:  a Question and its Evidence, best first.
+Out: the few statements to answer with, best first, and whether they contradict each other; none
+     where the evidence is not enough, or lacks what the question hangs on.
+
+Knows nothing of wording, citations or how evidence is weighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.details import is_specific, lacks_opinion
+from assistant.evidence import Evidence
+from assistant.fitting import NEEDED
+from assistant.records import Kind, Question
+from assistant.statements import Statement
+from ingest.analysis import analyse
+from ingest.dutch.amounts import find_amounts
+from ingest.dutch.counts import find_counts
+from ingest.records import BlockKind
+
+MAX_WORDS = 120
+_MOST_WEIGHED = 5  # statements among which the answer must be
+_MAX_EXTRA = 2  # sentences after the first
+_NEW = 0.5  # share of its content words that an extra sentence must add
+# How far an extra sentence may score below the first, in log-odds: anywhere, or next to it.
+_GAP, _GAP_BESIDE = 1.0, 2.0
+_SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
+_FEWEST_WORDS = 4
+_POINTER_WORDS = 10
+_POINTS = re.compile(
+    r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk)\b"
+)
+# Kinds that a mere name, in a list with an introduction, may answer.
+_NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
+# A sentence that opens like this leans on the one before it.
+LEANS = re.compile(
+    r"(?:Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook"
+    r"|Er(?:mee|van|voor))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The statements to answer with, best first.
+
+    Attributes:
+        evidence: The statements.
+        conflict: Whether they give different values for what is asked.
+    """
+
+    evidence: tuple[Evidence, ...] = ()
+    conflict: bool = False
+
+
+def answers(question: Question, evidence: Evidence) -> bool:
+    """Tell whether `evidence` is enough to answer on, names and numbers apart."""
+    if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
+        return False
+    if question.focus in evidence.missing or lacks_opinion(question, evidence.statement.text):
+        return False
+    return not _says_nothing(question, evidence)
+
+
+def choose(question: Question, ranked: Sequence[Evidence]) -> Choice:
+    """Return the statements to answer with; none where a name or number is in none of them.
+
+    Names and numbers may be spread: "Parlan en Levvel" is answered by a sentence on each.
+    """
+    ranked = [evidence for evidence in ranked if not _leads_away(question, evidence)]
+    chosen: list[Evidence] = []
+    lacking = frozenset(t for t in question.terms if is_specific(t, question.standalone))
+    said = frozenset(term.stem for term in question.terms)
+    words = 0
+    conflict = False
+    for evidence in ranked[:_MOST_WEIGHED]:
+        if not answers(question, evidence):
+            continue
+        words += len(evidence.statement.text.split())
+        if chosen and (len(chosen) > _MAX_EXTRA or words > MAX_WORDS):
+            break
+        contradicts = bool(chosen) and _contradicts(question, evidence, chosen[0])
+        supplies = bool(lacking - evidence.lacking)
+        if not chosen or supplies or contradicts or _adds(question, evidence, chosen, said):
+            chosen.append(evidence)
+            said |= _stems(evidence.statement)
+            lacking &= evidence.lacking
+            conflict |= contradicts
+    return Choice() if lacking else Choice(tuple(chosen), conflict)
+
+
+def _says_nothing(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a statement is a loose title or name, which names a thing and says nothing."""
+    statement = evidence.statement
+    is_listed = statement.lead is not None and question.kind in _NAMES_DO
+    is_loose = statement.kind is BlockKind.PARAGRAPH or (
+        statement.kind is BlockKind.ITEM and not is_listed
+    )
+    is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
+    return is_loose and is_title and evidence.fits < 1
+
+
+def _leads_away(question: Question, evidence: Evidence) -> bool:
+    """Tell whether a statement only points to another page: "Direct naar de handreiking"."""
+    text = evidence.statement.text
+    is_short = len(text.split()) <= _POINTER_WORDS
+    return question.kind is not Kind.CONTACT and is_short and _POINTS.match(text) is not None
+
+
+def _adds(
+    question: Question, extra: Evidence, chosen: Sequence[Evidence], said: frozenset[str]
+) -> bool:
+    """Tell whether a sentence is nearly as good as the best and says something new."""
+    statement, first = extra.statement, chosen[0]
+    gap = _GAP_BESIDE if _is_beside(statement, first.statement) else _GAP
+    if question.kind in NEEDED:
+        gap *= _SURE
+    if any(
+        LEANS.match(c.statement.text) and c.statement.neighbour == statement.span for c in chosen
+    ):
+        return False  # quoted with the sentence that leans on it
+    own = _stems(statement) - frozenset(term.stem for term in question.terms)
+    is_sentence = len(statement.text.split()) > 3 and not statement.text.endswith((":", "?"))
+    is_new = len(own - said) >= max(_NEW * len(own), 1) or _has_new_number(extra, chosen)
+    return is_sentence and is_new and first.score - extra.score <= gap
+
+
+def _has_new_number(extra: Evidence, chosen: Sequence[Evidence]) -> bool:
+    """Tell whether a sentence has a number that no other has: the same words, another year."""
+    known = {number for c in chosen for number in _NUMBER.findall(c.statement.text)}
+    return bool(set(_NUMBER.findall(extra.statement.text)) - known)
+
+
+def _contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Tell whether two statements that both answer fully give different values for one thing."""
+    if question.kind not in {Kind.HOW_MUCH, Kind.HOW_MANY}:
+        return False
+    alike = one.fits == other.fits == 1.0 and one.missing == other.missing
+    close = abs(one.score - other.score) <= _GAP and one.own > 0 and other.own > 0
+    values, others = _values(question, one.statement), _values(question, other.statement)
+    return alike and close and bool(values) and bool(others) and values != others
+
+
+def _values(question: Question, statement: Statement) -> frozenset[str]:
+    """Return the amounts or counts of a statement, and what they are each for."""
+    if question.kind is Kind.HOW_MUCH:
+        found = {amount.value.lstrip("~") for amount in find_amounts(statement.text)}
+        return frozenset(found | {each.lower() for each in _EACH.findall(statement.text)})
+    return frozenset(count.value.lstrip("~").split()[0] for count in find_counts(statement.text))
+
+
+def _is_beside(one: Statement, other: Statement) -> bool:
+    """Tell whether two sentences stand next to each other in a paragraph."""
+    same = one.document.id == other.document.id
+    return same and (one.neighbour == other.span or other.neighbour == one.span)
+
+
+def _stems(statement: Statement) -> frozenset[str]:
+    return frozenset(t.stem for t in analyse(statement.text) if not t.is_function_word)
