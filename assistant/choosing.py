@@ -31,9 +31,10 @@ _NEW = 0.5  # share of its content words that an extra sentence must add
 _GAP, _GAP_BESIDE = 1.0, 2.0
 _SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
 _FEWEST_WORDS = 4
-_POINTER_WORDS = 10
+_POINTER_WORDS = 14
 _POINTS = re.compile(
-    r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk)\b"
+    r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
+    r"|Meer (?:informatie|weten|lezen))\b"
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
