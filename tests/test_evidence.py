@@ -8,6 +8,7 @@ from bicycles import BICYCLES, read
 from assistant.evidence import Evidence, weigh
 from assistant.matching import weight_of
 from assistant.questions import understand
+from assistant.records import Question
 from assistant.statements import milestone_statements, statements_in
 from ingest.analysis import analyse
 from ingest.milestones import find_milestones
@@ -17,7 +18,10 @@ DOCUMENT = read(BICYCLES)
 
 
 def ranked(question: str, document: Document = DOCUMENT) -> list[Evidence]:
-    asked = understand(question)
+    return weighed(understand(question), document)
+
+
+def weighed(asked: Question, document: Document) -> list[Evidence]:
     milestones = find_milestones(document)
     statements = milestone_statements(document, milestones)
     statements += statements_in(document, [Span(0, len(document.text))], milestones)
