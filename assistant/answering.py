@@ -16,7 +16,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.citations import Line, Source
+from assistant.dated_answers import explained, settled_line
 from assistant.evidence import Evidence
+from assistant.exactness import is_dated_term, lacks_detail
 from assistant.records import Kind, Question
 from assistant.statements import Statement, list_after, list_around, sentences_of
 from assistant.timeline import milestone_line, timeline_lines
@@ -46,6 +48,8 @@ def answers(question: Question, evidence: Evidence) -> bool:
         return False
     if question.focus in evidence.missing or _says_nothing(evidence):
         return False
+    if lacks_detail(question, evidence.statement, evidence.dated_by):
+        return False
     return not any(_is_specific(term, question.standalone) for term in evidence.missing)
 
 
@@ -65,6 +69,10 @@ def compose(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
     good = [evidence for evidence in ranked if answers(question, evidence)]
     if not good:
         return []
+    settled = settled_line(question, good, _line)
+    if settled is not None:
+        return [settled]
+    good = explained(question, good)
     best = good[0].statement
     if question.kind is Kind.LIST and (lines := _list_lines(best)):
         return lines
@@ -87,7 +95,8 @@ def _is_specific(term: Term, question: str) -> bool:
     """Tell whether a term is a name or a number: an answer without it is about something else."""
     word = question[term.start : term.end]
     inside = question[: term.start].strip() != ""
-    return word[:1].isdigit() or (inside and word[:1].isupper())
+    is_number = word[:1].isdigit() and not is_dated_term(term, question)
+    return is_number or (inside and word[:1].isupper())
 
 
 def _sentence_lines(question: Question, good: Sequence[Evidence]) -> Iterator[Line]:

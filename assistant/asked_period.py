@@ -52,7 +52,8 @@ _NOW = re.compile(
 )
 _HAPPENED = re.compile(r"\b(?:al|reeds|geweest|gebeurd|voorbij|achter\s+de\s+rug)\b")
 _DONE = re.compile(
-    r"\b(?:geweest|gebeurd|voorbij|afgelopen(?=\W*$)|afgerond|voltooid|behaald|bereikt|gehaald|klaar|af"
+    r"\b(?:geweest|gebeurd|voorbij|afgelopen(?=\W*$)|afgerond|voltooid|behaald|bereikt|gehaald"
+    r"|klaar|opgeleverd|gereed|af"
     r"|achter\s+de\s+rug|eindig(?:t|en|den?)|stop(?:t|pen)|loopt\s.*\saf|lopen\s.*\saf)\b"
 )
 _STILL = re.compile(r"\b(?:nog|rest|resterende?)\b")
@@ -81,7 +82,16 @@ _VAGUE_LENGTHS = {
     "tijd": ("maanden", 6), "periode": ("maanden", 6), "weken": ("weken", 6),
     "maanden": ("maanden", 6), "kwartalen": ("kwartalen", 2),
 }  # fmt: skip
-_RELATIVE = (STEP, DAY, AWAY, SEASON, _NEXT, _PREVIOUS, _BACK, _AHEAD, _SOON, _LATELY, _NOW)
+_OPENING_HOURS = re.compile(r"\bhoe\s+laat\b|\bwanneer\b.*\b(?:open|geopend)\W*$")
+_OPEN = re.compile(r"\b(?:open|geopend)\b")
+# What a document says otherwise, or not at all.
+_STATE = re.compile(
+    r"\b(?:geweest|gebeurd|voorbij|bezig|gaande|begonnen|gestart|achter\s+de\s+rug)\b"
+    r"|\b(?:al|reeds|inmiddels)\s+(?:\w+\s+)?(?:opgeleverd|afgerond|gereed|voltooid)\b"
+)
+_RELATIVE = (
+    STEP, DAY, AWAY, SEASON, _NEXT, _PREVIOUS, _BACK, _AHEAD, _SOON, _LATELY, _NOW, _STATE,
+)  # fmt: skip
 
 
 def read_period(text: str, today: date) -> AskedPeriod | None:
@@ -98,9 +108,21 @@ def read_period(text: str, today: date) -> AskedPeriod | None:
         windows = _without_dates(lowered, relation, today)
     if not windows:
         return None
-    found = (found for form in _RELATIVE for found in form.finditer(lowered))
-    spans = tuple(Span(*f.span()) for f in found if not f.groupdict().get("before"))
-    return AskedPeriod(relation, windows, _with_ongoing(lowered, relation, windows, today), spans)
+    return AskedPeriod(relation, windows, _with_ongoing(lowered, relation, windows, today))
+
+
+def words_of_time(text: str) -> list[Span]:
+    """Return the words of a question that say when relative to today: no document holds them.
+
+    Example:
+        >>> [(s.start, s.end) for s in words_of_time("Wat was er vorige maand en in mei 2031?")]
+        [(11, 23)]
+    """
+    lowered = lower_case(text)
+    found = [found for form in _RELATIVE for found in form.finditer(lowered)]
+    if _OPENING_HOURS.search(lowered):
+        found += _OPEN.finditer(lowered)
+    return [Span(*f.span()) for f in found if not f.groupdict().get("before")]
 
 
 def _relation(lowered: str) -> Relation:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of
 from assistant.records import Kind, Question
 from assistant.statements import Statement
@@ -138,6 +139,9 @@ def _fits(kind: Kind, statement: Statement, question: Question) -> tuple[float, 
 
 
 def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | None]:
+    exact = exact_fit(question, statement)
+    if exact is not None:
+        return exact, None
     if _LENGTH.search(question.standalone):
         return float(bool(find_durations(statement.text))), None
     if statement.milestone is not None or find_periods(statement.text):

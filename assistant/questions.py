@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.asked_period import read_period
-from assistant.records import AskedPeriod, Kind, Question
+from assistant.asked_period import read_period, words_of_time
+from assistant.records import Kind, Question
 from assistant.timeline_questions import asks_for_timeline
 from ingest.analysis import Term, analyse
 from ingest.dutch.numbers import NUMBER_WORDS
@@ -96,7 +96,7 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     kind = kind_of(standalone)
     day = today or date.today()
     period = read_period(standalone, day)
-    terms = _without_relative_time(subject_terms(standalone), period)
+    terms = _timeless(subject_terms(standalone), standalone)
     focus = _focus(standalone, terms) if kind in {Kind.LIST, Kind.HOW_MANY} else None
     return Question(text, standalone, kind, terms, focus, day, period)
 
@@ -129,11 +129,10 @@ def subject_terms(text: str) -> tuple[Term, ...]:
     return subject or tuple(terms.values())
 
 
-def _without_relative_time(terms: tuple[Term, ...], period: AskedPeriod | None) -> tuple[Term, ...]:
-    """Leave out "vorige maand": no document holds it; when nothing would be left it stays."""
-    spans = period.spans if period else ()
-    kept = [t for t in terms if not any(s.start <= t.start < s.end for s in spans)]
-    return tuple(kept) or terms
+def _timeless(terms: tuple[Term, ...], text: str) -> tuple[Term, ...]:
+    """Leave out words such as "vorige maand"; when nothing would be left they stay."""
+    spans = words_of_time(text)
+    return tuple(t for t in terms if not any(s.start <= t.start < s.end for s in spans)) or terms
 
 
 _FOLLOW_UP = re.compile(

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from ingest.analysis import Term
 from ingest.dutch.periods import Period
-from ingest.records import Passage, Span
+from ingest.records import Passage
 
 # By surface form of a term, the wordings that say the same.
 Synonyms = Mapping[str, tuple[tuple[Term, ...], ...]]
@@ -84,14 +84,11 @@ class AskedPeriod:
         relation: How a thing must lie in the windows.
         windows: The stretches of days; one that is open on both sides is all time.
         with_ongoing: Whether what is "doorlopend" counts too.
-        spans: The words of the question that say so relative to today, such as "vorige maand":
-            no document holds them.
     """
 
     relation: Relation
     windows: tuple[Window, ...]
     with_ongoing: bool
-    spans: tuple[Span, ...]
 
     def matches(self, period: Period) -> bool:
         """Tell whether a thing with this period lies in the windows as asked."""

@@ -33,7 +33,7 @@ _MOST_NEAREST = 2  # dates that a refusal shows
 _MOST_DATED = 5  # sentences with a date, where there are no milestones
 _FEWEST_WORDS = 4
 _COUNT = re.compile(r"\b(?P<count>\d{1,4}|[a-zé]+)\s+mijlpalen\b")
-_EVER = AskedPeriod(Relation.DURING, (Window(None, None),), True, ())
+_EVER = AskedPeriod(Relation.DURING, (Window(None, None),), True)
 
 Dated = tuple[Statement, Milestone]
 
@@ -84,7 +84,7 @@ def milestone_line(statement: Statement, milestone: Milestone) -> Line:
 
 def _on_subject(question: Question, evidence: Iterable[Evidence]) -> list[Dated]:
     """Return the milestones on the subject of the question; all when it has none."""
-    subject = subject_of(question.terms, question.standalone, question.period)
+    subject = subject_of(question.terms, question.standalone)
     found = []
     for statement in (entry.statement for entry in evidence):
         milestone = statement.milestone

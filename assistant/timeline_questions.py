@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from assistant.asked_period import read_period
-from assistant.records import AskedPeriod, Window
+from assistant.asked_period import read_period, words_of_time
+from assistant.records import Window
 from ingest.analysis import Term, analyse
 from ingest.dutch.moment_patterns import MONTHS
 from ingest.dutch.moments import lower_case
@@ -61,7 +61,7 @@ def asks_for_timeline(text: str) -> bool:
     if _NAMES_MILESTONES.search(lowered) or counts_milestones(text):
         return True
     period = read_period(text, _ANY_DAY)
-    subject = subject_of(analyse(text), text, period)
+    subject = subject_of(analyse(text), text)
     if _READS_PLAN.search(lowered):
         return period is not None or not subject
     if period is None:
@@ -82,10 +82,9 @@ def names_timeline(text: str) -> bool:
     return re.search(rf"mijlpa|\b{_PLAN}\b", lower_case(text)) is not None
 
 
-def subject_of(terms: Iterable[Term], text: str, period: AskedPeriod | None) -> list[Term]:
+def subject_of(terms: Iterable[Term], text: str) -> list[Term]:
     """Return the terms that are neither about time nor words of an overview."""
-    spans = [Span(found.start, found.end) for found in find_periods(text)]
-    spans += period.spans if period else ()
+    spans = [Span(found.start, found.end) for found in find_periods(text)] + words_of_time(text)
     return [
         term
         for term in terms
