@@ -29,6 +29,8 @@ from ingest.dutch.moments import lower_case
 from ingest.dutch.periods import Period, find_periods
 from ingest.records import Span
 
+# Days from which "over 99 jaar" is still a date.
+_EARLIEST, _LATEST = date(1000, 1, 1), date(9000, 1, 1)
 _ALWAYS = Window(None, None)
 _NEXT = re.compile(
     r"\b(?:eerstvolgende|eerstkomende|(?:de|het|een|welke?|zijn|als)\s+(?:aan)?komende|volgende"
@@ -102,6 +104,7 @@ def read_period(text: str, today: date) -> AskedPeriod | None:
         (Window(first=datetime.date(2026, 4, 1), last=None),)
     """
     lowered = lower_case(text)
+    today = min(max(today, _EARLIEST), _LATEST)
     windows = tuple(_windows(lowered, today))
     relation = _relation(lowered)
     if not windows:

@@ -184,6 +184,13 @@ def test_months_that_share_a_year_are_each_a_window() -> None:
     assert [(str(w.first), str(w.last)) for w in found] == [month(2031, 6), month(2031, 8)]
 
 
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_first_and_the_last_day_there_is_are_days_too(today: date) -> None:
+    for asked in ("over 99 jaar", "90 jaar geleden", "morgen", "volgende week", "in mei", "nu"):
+        read_period(f"Wat gebeurt er {asked}?", today)
+    assert read_period("Wat is de volgende mijlpaal?", today) is not None
+
+
 def test_only_words_that_no_document_holds_are_marked() -> None:
     question = "Wat gebeurde er vorige maand en in mei 2031?"
 
