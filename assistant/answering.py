@@ -14,16 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from assistant.choosing import LEANS, MAX_WORDS, choose
+from assistant.choosing import LEANS, MAX_WORDS, choose, good_enough
 from assistant.citations import Line, Source
+from assistant.dated_answers import explained, settled_line
 from assistant.evidence import Evidence
 from assistant.records import Kind, Question, Status
 from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
-from ingest.dutch.periods import Period, find_periods
-from ingest.dutch.sentences import sentence_spans
-from ingest.milestones import Milestone
+from assistant.timeline import milestone_line, timeline_lines
+from assistant.wording import as_sentence
 from ingest.records import BlockKind, Document, Span
 
 _DIFFER = "De bronnen geven hierover niet hetzelfde:"
@@ -39,9 +38,14 @@ class Composed:
 
 def compose(question: Question, ranked: Sequence[Evidence]) -> Composed:
     """Return the answer; "not found" and no lines when no evidence answers."""
-    if question.kind is Kind.TIMELINE and (lines := _timeline_lines(question, ranked)):
-        return Composed(Status.ANSWERED, lines)
-    choice = choose(question, ranked)
+    if question.kind is Kind.TIMELINE:
+        overview = timeline_lines(question, ranked)
+        if overview is not None:
+            return Composed(Status.ANSWERED if overview else Status.NOT_FOUND, overview)
+    good = good_enough(question, ranked)
+    if good and (settled := settled_line(question, good, _line)) is not None:
+        return Composed(Status.ANSWERED, [settled])
+    choice = choose(question, explained(question, good) if good else [])
     if not choice.evidence:
         return Composed(Status.NOT_FOUND, [])
     lines = _sentence_lines(choice.evidence)
@@ -78,13 +82,13 @@ def _sentence_lines(chosen: Sequence[Evidence]) -> list[Line]:
 def _line(evidence: Evidence) -> Line:
     statement = evidence.statement
     if statement.milestone is not None:
-        return _milestone_line(statement, statement.milestone)
+        return milestone_line(statement, statement.milestone)
     span = statement.span
     if statement.neighbour is not None and LEANS.match(statement.text):
         # One unbroken quote: the sentence with the one that says what it is about.
         span = Span(statement.neighbour.start, span.end)
     sources = [Source(statement.document, span)]
-    text = _sentence(sources[0].quote)
+    text = as_sentence(sources[0].quote)
     if evidence.dated_by is not None:
         heading = Source(statement.document, evidence.dated_by)
         return Line(f"{heading.quote}: {text}", (heading, *sources))
@@ -93,39 +97,6 @@ def _line(evidence: Evidence) -> Line:
         if lead.quote.endswith(":"):
             return Line(f"{lead.quote} {text}", (lead, *sources))
     return Line(text, tuple(sources))
-
-
-def _milestone_line(statement: Statement, milestone: Milestone) -> Line:
-    document = statement.document
-    period = document.text[milestone.period.start : milestone.period.end]
-    when = Span(milestone.period.start, milestone.period.end)
-    explanation = milestone.explanation
-    if explanation is not None and 0 <= explanation.start - when.end < 40:
-        # Period and explanation stand together: one quote shows that they belong to each other.
-        sentence = sentence_spans(document.text[explanation.start : explanation.end])[0]
-        when = Span(when.start, explanation.start + sentence.end)
-    text = f"{period[:1].upper()}{period[1:]}: {_sentence(statement.text)}"
-    return Line(text, (Source(document, when), Source(document, statement.span)))
-
-
-def _timeline_lines(question: Question, ranked: Sequence[Evidence]) -> list[Line]:
-    """Return the milestones in the period that is asked for, in order of time."""
-    asked = [p for p in find_periods(question.standalone) if p.first and p.last]
-    found = []
-    for evidence in ranked:
-        milestone = evidence.statement.milestone
-        if milestone is None or not all(_overlap(milestone.period, period) for period in asked):
-            continue
-        found.append((milestone.period.first or date.max, evidence.statement, milestone))
-    found.sort(key=lambda entry: (entry[0], entry[1].document.id, entry[1].span.start))
-    lines = [_milestone_line(statement, milestone) for _, statement, milestone in found]
-    return [Line(f"- {line.text}", line.sources) for line in lines]
-
-
-def _overlap(one: Period, other: Period) -> bool:
-    if one.first is None or one.last is None or other.first is None or other.last is None:
-        return False
-    return one.first <= other.last and other.first <= one.last
 
 
 def _list_lines(statement: Statement) -> list[Line]:
@@ -144,7 +115,7 @@ def _list_lines(statement: Statement) -> list[Line]:
     lines = []
     if lead is not None:
         source = Source(document, lead)
-        lines.append(Line(_sentence(source.quote, end=":"), (source,)))
+        lines.append(Line(as_sentence(source.quote, end=":"), (source,)))
     return lines + _items(document, items)
 
 
@@ -160,11 +131,3 @@ def _items(document: Document, items: Sequence[int]) -> list[Line]:
             text = f"{cut.group().rstrip(' ,;')} …" if cut else text
         lines.append(Line(f"- {text}", (source,)))
     return lines
-
-
-def _sentence(text: str, end: str = ".") -> str:
-    text = " ".join(text.split()).rstrip(":;,")
-    closed = text.endswith((".", "!", "?", "…", ".)", ".”", ".’", '."'))
-    if end == ":":
-        return f"{text.rstrip('.')}:"
-    return text if closed else f"{text}{end}"

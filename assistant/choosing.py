@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assistant.details import is_specific, lacks_opinion
 from assistant.evidence import Evidence
+from assistant.exactness import lacks_detail
 from assistant.fitting import NEEDED
 from assistant.records import Kind, Question
 from assistant.statements import Statement
@@ -66,23 +67,28 @@ def answers(question: Question, evidence: Evidence) -> bool:
         return False
     if question.focus in evidence.missing or lacks_opinion(question, evidence.statement.text):
         return False
+    if lacks_detail(question, evidence.statement, evidence.dated_by):
+        return False
     return not _says_nothing(question, evidence)
 
 
-def choose(question: Question, ranked: Sequence[Evidence]) -> Choice:
+def good_enough(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Return those of the best statements that are enough to answer on, best first."""
+    telling = [evidence for evidence in ranked if not _leads_away(question, evidence)]
+    return [evidence for evidence in telling[:_MOST_WEIGHED] if answers(question, evidence)]
+
+
+def choose(question: Question, good: Sequence[Evidence]) -> Choice:
     """Return the statements to answer with; none where a name or number is in none of them.
 
     Names and numbers may be spread: "Parlan en Levvel" is answered by a sentence on each.
     """
-    ranked = [evidence for evidence in ranked if not _leads_away(question, evidence)]
     chosen: list[Evidence] = []
     lacking = frozenset(t for t in question.terms if is_specific(t, question.standalone))
     said = frozenset(term.stem for term in question.terms)
     words = 0
     conflict = False
-    for evidence in ranked[:_MOST_WEIGHED]:
-        if not answers(question, evidence):
-            continue
+    for evidence in good:
         words += len(evidence.statement.text.split())
         if chosen and (len(chosen) > _MAX_EXTRA or words > MAX_WORDS):
             break
@@ -97,13 +103,15 @@ def choose(question: Question, ranked: Sequence[Evidence]) -> Choice:
 
 
 def _says_nothing(question: Question, evidence: Evidence) -> bool:
-    """Tell whether a statement is a loose title or name, which names a thing and says nothing."""
+    """Tell whether a statement is a question, or a loose title or name, which says nothing."""
     statement = evidence.statement
     is_listed = statement.lead is not None and question.kind in _NAMES_DO
     is_loose = statement.kind is BlockKind.PARAGRAPH or (
         statement.kind is BlockKind.ITEM and not is_listed
     )
     is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
+    if statement.text.endswith("?") and statement.lead is None:
+        return True  # it asks, it does not answer
     return is_loose and is_title and evidence.fits < 1
 
 

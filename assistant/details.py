@@ -3,8 +3,8 @@
 In:  a Question, and the words in and around a statement.
 Out: the terms that must be there and are not: an answer without them is about something else.
 
-A name, a number, a day, an ordinal, "per leerling": whoever asks for these is not helped by the
-rest. A year counts as there when it falls in a period that the statement names.
+A name, a number, a day, "per leerling": whoever asks for these is not helped by the rest. Dates
+and ordinals, which can be written in many ways, are compared in exactness.py.
 
 Knows nothing of scores.
 """
@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.exactness import is_dated_term
 from assistant.records import Question
 from ingest.analysis import Term
-from ingest.dutch.periods import find_periods
 
 _DAYS = frozenset([
     "maandag",
@@ -28,12 +28,7 @@ _DAYS = frozenset([
     "zondag",
     "weekend",
 ])
-_ORDINALS = {
-    "eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5",
-    "zesde": "6", "zevende": "7", "achtste": "8", "negende": "9", "tiende": "10",
-}  # fmt: skip
 _PER = re.compile(r"\bper (?:\w+ )?\Z", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _OPINION = re.compile(r"\bwat (?:vind|denk)\w*\b|\bmening\b|\btevreden\b", re.IGNORECASE)
 _HAS_OPINION = re.compile(
     r"\b(?:vind|vinden|vindt|vond|mening|meent|ervar\w+|tevreden\w*|oordee?l\w*|waarde\w+|kritisch"
@@ -42,19 +37,9 @@ _HAS_OPINION = re.compile(
 )
 
 
-def lacking(question: Question, missing: Sequence[Term], text: str) -> frozenset[Term]:
-    """Return the terms that the question hangs on and that are not there.
-
-    Args:
-        question: The question.
-        missing: Its terms that are nowhere in or around the statement.
-        text: The statement.
-    """
-    return frozenset(
-        term
-        for term in missing
-        if is_specific(term, question.standalone) and not _is_there(term, text)
-    )
+def lacking(question: Question, missing: Sequence[Term]) -> frozenset[Term]:
+    """Return which of the terms that are missing the question hangs on."""
+    return frozenset(term for term in missing if is_specific(term, question.standalone))
 
 
 def lacks_opinion(question: Question, text: str) -> bool:
@@ -63,24 +48,14 @@ def lacks_opinion(question: Question, text: str) -> bool:
 
 
 def is_specific(term: Term, question: str) -> bool:
-    """Tell whether a term is a name, number, day or ordinal, or what something is counted per."""
+    """Tell whether a term is a name, a number or a day, or what something is counted per."""
     word = question[term.start : term.end]
     inside = question[: term.start].strip() != ""
-    is_name = word[:1].isdigit() or (inside and word[:1].isupper())
-    is_order = term.surface in _DAYS or term.surface in _ORDINALS
-    return is_name or is_order or _PER.search(question[: term.start]) is not None
-
-
-def _is_there(term: Term, text: str) -> bool:
-    """Tell whether a statement has a term in another form: "ronde 2", a year within a period."""
-    if (digits := _ORDINALS.get(term.surface)) is not None:
-        return re.search(rf"\b{digits}\b", text) is not None
-    if not _YEAR.match(term.surface):
-        return False
-    year = int(term.surface)
-    return any(
-        period.first is not None
-        and period.last is not None
-        and period.first.year <= year <= period.last.year
-        for period in find_periods(text)
+    is_number = word[:1].isdigit() and not is_dated_term(term, question)
+    is_name = inside and word[:1].isupper()
+    return (
+        is_number
+        or is_name
+        or term.surface in _DAYS
+        or _PER.search(question[: term.start]) is not None
     )

@@ -111,7 +111,7 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         if max(values) == 0.0:
             missing.append(term)
     found, dated_by = fits(question, statement)
-    lacks = lacking(question, missing, statement.text)
+    lacks = lacking(question, missing)
     is_needed = question.kind in NEEDED
     signs = {
         "coverage": covered / total,

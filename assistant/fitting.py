@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
 from assistant.statements import Statement
@@ -50,6 +51,9 @@ def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
 
 
 def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | None]:
+    exact = exact_fit(question, statement)
+    if exact is not None:
+        return exact, None
     if _LENGTH.search(question.standalone):
         return float(bool(find_durations(statement.text))), None
     if statement.milestone is not None or find_periods(statement.text):

@@ -22,16 +22,17 @@ from pathlib import Path
 from typing import Self
 
 from assistant.answering import compose
-from assistant.citations import Source, citation_of, cite
+from assistant.citations import Line, Source, citation_of, cite
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.matching import weight_of
 from assistant.questions import understand
-from assistant.records import Answer, Citation, Hit, Question, Status
+from assistant.records import Answer, Citation, Hit, Kind, Question, Status
 from assistant.retrieval import HybridRetriever, Reranker
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
+from assistant.timeline import nearest_lines
 from ingest import generations
 from ingest.analysis import analyse
 from ingest.embedding import Embedder
@@ -47,6 +48,7 @@ _NEAREST = 3  # statements that a refusal shows
 _FEWEST_WORDS = 5  # in a statement that a refusal shows
 _NOT_FOUND = "Dat staat niet in de bronnen."
 _NO_QUESTION = "Ik zie geen vraag. Wat wil je weten?"
+_NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
 _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 
 
@@ -160,6 +162,8 @@ class Assistant:
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
         statements = list(self._statements(hits))
+        if question.kind is Kind.TIMELINE:
+            statements += self._other_milestones(hits)
         if not statements:
             return []
         vectors = self._embedder.embed_passages([statement.text for statement in statements])
@@ -185,6 +189,13 @@ class Assistant:
             milestones = self._index.library.milestones(document_id)
             yield from milestone_statements(document, milestones)
             yield from statements_in(document, found, milestones)
+
+    def _other_milestones(self, hits: Sequence[Hit]) -> Iterator[Statement]:
+        """Yield the milestones of documents that were not found: a timeline is of them all."""
+        found = {hit.passage.document_id for hit in hits}
+        for document_id, milestones in self._index.library.all_milestones().items():
+            if document_id not in found:
+                yield from milestone_statements(self.document(document_id), milestones)
 
 
 def _standing(statement: Statement, hits: Sequence[Hit]) -> float:
@@ -222,6 +233,9 @@ def _word(
     text, citations = cite(composed.lines)
     if citations:
         return composed.status, text, citations
+    if question.kind is Kind.TIMELINE and (nearest := nearest_lines(question, evidence)):
+        nothing_then = Line(f"{_NOT_FOUND} {_NOTHING_THEN} {_NEAREST_INTRO}", ())
+        return (Status.NOT_FOUND, *cite([nothing_then, *nearest]))
     return (Status.NOT_FOUND, *_refusal(evidence))
 
 

@@ -14,7 +14,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.asked_period import read_period, words_of_time
 from assistant.records import Kind, Question
+from assistant.timeline_questions import asks_for_timeline
 from ingest.analysis import Term, analyse
 from ingest.dutch.numbers import NUMBER_WORDS
 
@@ -26,10 +28,6 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.CONTACT,
             r"\b(e-?mail\w*|mailadres\w*|telefoon\w*|contact\w*|bereik(?:en|baar)?|adres|website"
             r"|webadres|webpagina|url|link)\b",
-        ),
-        (
-            Kind.TIMELINE,
-            r"\b(tijdlijn|planning|mijlpalen|tijdpad)\b|\bwat (?:gebeurt|staat|komt) er\b",
         ),
         (
             Kind.WHEN,
@@ -96,13 +94,17 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     """
     standalone = _standalone(text, history)
     kind = kind_of(standalone)
-    terms = subject_terms(standalone)
+    day = today or date.today()
+    period = read_period(standalone, day)
+    terms = _timeless(subject_terms(standalone), standalone)
     focus = _focus(standalone, terms) if kind in _FOCUSED else None
-    return Question(text, standalone, kind, terms, focus, today or date.today())
+    return Question(text, standalone, kind, terms, focus, day, period)
 
 
 def kind_of(question: str) -> Kind:
     """Return what a question asks for."""
+    if asks_for_timeline(question):
+        return Kind.TIMELINE
     return next((kind for kind, form in _KINDS if form.search(question)), Kind.OTHER)
 
 
@@ -131,6 +133,12 @@ def subject_terms(text: str) -> tuple[Term, ...]:
     terms = {term.surface: term for term in analyse(text) if not term.is_function_word}
     subject = tuple(term for word, term in terms.items() if word not in _QUESTION_WORDS)
     return subject or tuple(terms.values())
+
+
+def _timeless(terms: tuple[Term, ...], text: str) -> tuple[Term, ...]:
+    """Leave out words such as "vorige maand"; when nothing would be left they stay."""
+    spans = words_of_time(text)
+    return tuple(t for t in terms if not any(s.start <= t.start < s.end for s in spans)) or terms
 
 
 _FOLLOW_UP = re.compile(

@@ -1,6 +1,6 @@
 """The records that travel from question to answer.
 
-    Question   what is asked, understood
+    Question   what is asked, understood; with AskedPeriod, when it is about
     Hit        a passage that was found, with its rank in each source
     Citation   a verbatim quote, at its offsets in a stored document
     Answer     Dutch text with markers [1], [2] …, its citations, and what led to it
@@ -16,6 +16,7 @@ from datetime import date
 from enum import StrEnum
 
 from ingest.analysis import Term
+from ingest.dutch.periods import Period
 from ingest.records import Passage
 
 # By surface form of a term, the wordings that say the same.
@@ -50,6 +51,59 @@ class Status(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Relation(StrEnum):
+    """How a thing must lie in the windows that are asked for."""
+
+    DURING = "during"  # in it, or in part
+    STARTS = "starts"  # begins in it
+    ENDS = "ends"  # ends in it
+    NEXT = "next"  # the first that begins in it
+    LAST = "last"  # the last that ends in it
+    ONGOING = "ongoing"  # has no end
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of days; None is open: no first day, or no last."""
+
+    first: date | None
+    last: date | None
+
+    def overlaps(self, first: date, last: date) -> bool:
+        """Tell whether days from `first` to `last` lie in it, or some of them."""
+        return (self.last is None or first <= self.last) and (
+            self.first is None or last >= self.first
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPeriod:
+    """When a question is about.
+
+    Attributes:
+        relation: How a thing must lie in the windows.
+        windows: The stretches of days; one that is open on both sides is all time.
+        with_ongoing: Whether what is "doorlopend" counts too.
+    """
+
+    relation: Relation
+    windows: tuple[Window, ...]
+    with_ongoing: bool
+
+    def matches(self, period: Period) -> bool:
+        """Tell whether a thing with this period lies in the windows as asked."""
+        if period.first is None or period.last is None:
+            return period.ongoing and self.with_ongoing
+        first = last = None
+        if self.relation in {Relation.STARTS, Relation.NEXT}:
+            first = last = period.first
+        elif self.relation in {Relation.ENDS, Relation.LAST}:
+            first = last = period.last
+        elif self.relation is Relation.ONGOING:
+            return False
+        return any(w.overlaps(first or period.first, last or period.last) for w in self.windows)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
@@ -63,6 +117,7 @@ class Question:
         focus: The term for what is counted or listed ("hoeveel coalities"), None if there is
             none; an answer must be about it.
         today: The day on which it is asked.
+        period: When it is about, None when it does not say.
         synonyms: By surface form of a term, the wordings that say the same.
     """
 
@@ -72,6 +127,7 @@ class Question:
     terms: tuple[Term, ...]
     focus: Term | None
     today: date
+    period: AskedPeriod | None = None
     synonyms: Synonyms = field(default_factory=dict)
 
 

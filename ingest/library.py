@@ -32,6 +32,7 @@ CREATE TABLE documents (
     metadata TEXT NOT NULL, blocks TEXT NOT NULL, milestones TEXT NOT NULL, version TEXT NOT NULL,
     sketch BLOB NOT NULL
 );
+CREATE INDEX documents_with_milestones ON documents (id, milestones) WHERE milestones <> '[]';
 CREATE TABLE facts (
     document_id TEXT NOT NULL REFERENCES documents (id), kind TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, value TEXT NOT NULL
@@ -217,6 +218,13 @@ class Library:
             "SELECT milestones FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         return load_milestones(row[0]) if row else []
+
+    def all_milestones(self) -> dict[str, list[Milestone]]:
+        """Return the milestones of every document that has any, by id."""
+        rows = self._db.execute(
+            "SELECT id, milestones FROM documents WHERE milestones <> '[]' ORDER BY id"
+        )
+        return {document_id: load_milestones(dumped) for document_id, dumped in rows}
 
     def facts(self, document_id: str) -> list[Fact]:
         """Return the facts of one document, in the order of its text."""

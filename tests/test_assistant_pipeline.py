@@ -317,3 +317,33 @@ def test_what_is_no_question_is_asked_for_one(bicycles: Assistant, question: str
     answer = bicycles.ask(question)
     assert (answer.status, answer.citations) == (Status.CLARIFY, ())
     assert answer.text.endswith("Wat wil je weten?")
+
+
+def test_a_timeline_is_of_all_documents_also_those_that_were_not_found(
+    embedder: Embedder, tmp_path: Path
+) -> None:
+    sources = tmp_path / "bronnen"
+    sources.mkdir()
+    for number in range(1, 31):
+        heading = f"# Haven {number}\n\n## Mijlpaal: kade {number} klaar"
+        text = f"{heading}\n\nPeriode: mei {2030 + number}\n"
+        (sources / f"haven{number}.md").write_text(text, encoding="utf-8")
+    ingest([sources], tmp_path / "data", embedder)
+    opened = Assistant.open(tmp_path / "data", embedder)
+    first = opened.ask("Wat is de volgende mijlpaal?", today=date(2044, 1, 1))
+    every = opened.ask("Geef een overzicht van alle mijlpalen.", today=date(2044, 1, 1))
+    opened.close()
+
+    assert first.text.startswith("Mei 2044: kade 14 klaar.")
+    assert every.text.count("\n- ") == 29
+
+
+def test_a_time_in_which_nothing_happens_is_refused_with_what_comes_nearest(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("Welke mijlpaal begint er volgend jaar?", today=date(2039, 1, 10))
+
+    assert answer.status is Status.NOT_FOUND
+    assert answer.text.startswith("Dat staat niet in de bronnen. Voor die tijd")
+    assert 0 < len(answer.citations) <= 4
+    verify(assistant, answer)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from bicycles import BICYCLES, read
 
-from assistant.evidence import Evidence, weigh
-from assistant.matching import weight_of
+from assistant.evidence import Candidate, Evidence, weigh
+from assistant.matching import forms_of, match, weight_of
 from assistant.questions import understand
-from assistant.statements import milestone_statements, statements_in
+from assistant.records import Question
+from assistant.statements import Statement, milestone_statements, statements_in
 from ingest.analysis import analyse
+from ingest.embedding import load_embedder
 from ingest.milestones import find_milestones
 from ingest.records import Document, Span
 
@@ -17,12 +21,29 @@ DOCUMENT = read(BICYCLES)
 
 
 def ranked(question: str, document: Document = DOCUMENT) -> list[Evidence]:
-    asked = understand(question)
+    return weighed(understand(question), document)
+
+
+def weighed(asked: Question, document: Document) -> list[Evidence]:
     milestones = find_milestones(document)
     statements = milestone_statements(document, milestones)
     statements += statements_in(document, [Span(0, len(document.text))], milestones)
-    weights = {term.surface: 1.0 for term in asked.terms}
-    return weigh(asked, statements, weights, [0.0] * len(statements))
+    return weigh(asked, candidates(asked, statements), dict.fromkeys(words(asked), 1.0))
+
+
+def candidates(asked: Question, statements: Sequence[Statement]) -> list[Candidate]:
+    """Compare each statement with the question; all stand in an equally good passage."""
+    model = load_embedder()
+    vectors = model.embed_passages([statement.text for statement in statements])
+    alike = vectors @ model.embed_query(asked.standalone)
+    text = " ".join(statement.document.text for statement in statements[:1])
+    unknown = frozenset(term for term in asked.terms if not match(term, forms_of(text)))
+    pairs = zip(statements, alike, strict=True)
+    return [Candidate(statement, float(close), 1.0, unknown) for statement, close in pairs]
+
+
+def words(asked: Question) -> list[str]:
+    return [term.surface for term in asked.terms]
 
 
 def first(question: str, document: Document = DOCUMENT) -> Evidence:
@@ -122,7 +143,9 @@ def test_a_name_in_the_question_does_not_count_as_the_name_asked_for() -> None:
 def test_similarity_decides_between_statements_that_cover_as_much() -> None:
     asked = understand("brood")
     statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
-    found = weigh(asked, statements, {"brood": 1.0}, [0.1, 0.9])
+    likeness = zip(statements, [0.1, 0.9], strict=True)
+    both = [Candidate(statement, close, 1.0, frozenset()) for statement, close in likeness]
+    found = weigh(asked, both, {"brood": 1.0})
 
     assert [e.statement.text for e in found] == ["Brood is hard.", "Brood is zacht."]
 
@@ -130,7 +153,8 @@ def test_similarity_decides_between_statements_that_cover_as_much() -> None:
 def test_equal_statements_keep_the_order_of_their_document() -> None:
     asked = understand("brood")
     statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
-    found = weigh(asked, statements, {"brood": 1.0}, [0.5, 0.5])
+    both = [Candidate(statement, 0.5, 1.0, frozenset()) for statement in statements]
+    found = weigh(asked, both, {"brood": 1.0})
 
     assert [e.statement.text for e in found] == ["Brood is zacht.", "Brood is hard."]
 
@@ -138,7 +162,7 @@ def test_equal_statements_keep_the_order_of_their_document() -> None:
 def test_a_question_without_terms_and_no_statements_are_no_error() -> None:
     asked = understand("?!")
 
-    assert weigh(asked, [], {}, []) == []
+    assert weigh(asked, [], {}) == []
     assert {e.coverage for e in ranked("?!")} == {0.0}
 
 
