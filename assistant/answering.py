@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.choosing import LEANS, MAX_WORDS, choose, good_enough
+from assistant.choosing import MAX_WORDS, choose, good_enough
 from assistant.citations import Line, Source
 from assistant.dated_answers import explained, settled_line
 from assistant.evidence import Evidence
@@ -83,11 +83,7 @@ def _line(evidence: Evidence) -> Line:
     statement = evidence.statement
     if statement.milestone is not None:
         return milestone_line(statement, statement.milestone)
-    span = statement.span
-    if statement.neighbour is not None and LEANS.match(statement.text):
-        # One unbroken quote: the sentence with the one that says what it is about.
-        span = Span(statement.neighbour.start, span.end)
-    sources = [Source(statement.document, span)]
+    sources = [Source(statement.document, statement.quoted)]
     text = as_sentence(sources[0].quote)
     if evidence.dated_by is not None:
         heading = Source(statement.document, evidence.dated_by)

@@ -39,13 +39,10 @@ _POINTS = re.compile(
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
+# Share of the question that must be there: a definition of something else defines nothing.
+_LEAST = {Kind.DEFINITION: 0.6}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
-# A sentence that opens like this leans on the one before it.
-LEANS = re.compile(
-    r"(?:Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook"
-    r"|Er(?:mee|van|voor))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +61,8 @@ class Choice:
 def answers(question: Question, evidence: Evidence) -> bool:
     """Tell whether `evidence` is enough to answer on, names and numbers apart."""
     if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
+        return False
+    if evidence.coverage < _LEAST.get(question.kind, 0.0):
         return False
     if question.focus in evidence.missing or lacks_opinion(question, evidence.statement.text):
         return False
@@ -130,10 +129,9 @@ def _adds(
     gap = _GAP_BESIDE if _is_beside(statement, first.statement) else _GAP
     if question.kind in NEEDED:
         gap *= _SURE
-    if any(
-        LEANS.match(c.statement.text) and c.statement.neighbour == statement.span for c in chosen
-    ):
-        return False  # quoted with the sentence that leans on it
+    beside = (c.statement for c in chosen if c.statement.document.id == statement.document.id)
+    if any(one.quoted.start <= statement.span.start < one.quoted.end for one in beside):
+        return False  # it is quoted with the sentence that leans on it
     own = _stems(statement) - frozenset(term.stem for term in question.terms)
     is_sentence = len(statement.text.split()) > 3 and not statement.text.endswith((":", "?"))
     is_new = len(own - said) >= max(_NEW * len(own), 1) or _has_new_number(extra, chosen)

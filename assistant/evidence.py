@@ -158,7 +158,7 @@ def _circles(statement: Statement) -> list[tuple[float, frozenset[str]]]:
         around.append(statement.milestone.explanation)
     far = _forms(document.text, list(statement.headings[:-1])) | forms_of(document.title)
     return [
-        (1.0, _forms(document.text, [statement.span])),
+        (1.0, _forms(document.text, [statement.quoted])),
         (_NEAR, _forms(document.text, near)),
         (_AROUND, _forms(document.text, around)),
         (_FAR, far),

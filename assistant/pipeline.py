@@ -166,7 +166,7 @@ class Assistant:
             statements += self._other_milestones(hits)
         if not statements:
             return []
-        vectors = self._embedder.embed_passages([statement.text for statement in statements])
+        vectors = self._embedder.embed_passages([_quote(statement) for statement in statements])
         similarity = vectors @ self._embedder.embed_query(question.standalone)
         frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
         weights = {
@@ -196,6 +196,10 @@ class Assistant:
         for document_id, milestones in self._index.library.all_milestones().items():
             if document_id not in found:
                 yield from milestone_statements(self.document(document_id), milestones)
+
+
+def _quote(statement: Statement) -> str:
+    return statement.document.text[statement.quoted.start : statement.quoted.end]
 
 
 def _standing(statement: Statement, hits: Sequence[Hit]) -> float:

@@ -20,6 +20,11 @@ from ingest.records import Block, BlockKind, Document, Span
 
 _LABEL = re.compile(r"([A-ZÀ-Þ][\w-]{2,24}):\s+(?=\S)")
 _FEWEST_LABELS = 3
+# A sentence that opens like this leans on the one before it.
+_LEANS = re.compile(
+    r"(?:Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook"
+    r"|Er(?:mee|van|voor))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,13 @@ class Statement:
     def text(self) -> str:
         """The words of the statement."""
         return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def quoted(self) -> Span:
+        """Where it stands, with the sentence before it where it leans on that."""
+        if self.neighbour is None or not _LEANS.match(self.text):
+            return self.span
+        return Span(self.neighbour.start, self.span.end)
 
     @property
     def kind(self) -> BlockKind:

@@ -32,7 +32,7 @@ _MOST = 40  # lines of an overview
 _MOST_NEAREST = 2  # dates that a refusal shows
 _MOST_DATED = 5  # sentences with a date, where there are no milestones
 _FEWEST_WORDS = 4
-_COUNT = re.compile(r"\b(?P<count>\d{1,4}|[a-zé]+)\s+mijlpalen\b")
+_COUNT = re.compile(r"(?<!van de )(?<!van )\b(?P<count>\d{1,4}|[a-zé]+)\s+mijlpalen\b")
 _EVER = AskedPeriod(Relation.DURING, (Window(None, None),), True)
 
 Dated = tuple[Statement, Milestone]

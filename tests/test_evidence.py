@@ -122,12 +122,6 @@ def test_a_sentence_with_its_own_date_needs_no_heading() -> None:
     assert best.fits == 1
 
 
-def test_a_question_in_a_document_does_not_answer_a_question() -> None:
-    document = read("Hoe hoog is de dijk bij Duinrade?\n\nDe dijk bij Duinrade is hoog.\n")
-
-    assert not first("Hoe hoog is de dijk bij Duinrade?", document).statement.text.endswith("?")
-
-
 def test_a_name_in_the_question_does_not_count_as_the_name_asked_for() -> None:
     document = read(
         "Marijke Oldenziel werkt in de werkplaats.\n\n"
