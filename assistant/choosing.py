@@ -39,8 +39,9 @@ _POINTS = re.compile(
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
-# Share of the question that must be there: a definition of something else defines nothing.
-_LEAST = {Kind.DEFINITION: 0.6}
+# Share of the question that must be there: a definition of something else defines nothing, and
+# who does one thing need not do another.
+_LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
 

@@ -124,9 +124,10 @@ def test_a_milestone_answers_with_its_date_and_cites_where_it_stands() -> None:
 
 
 def test_a_question_in_a_document_does_not_answer_a_question() -> None:
-    document = read("Hoe hoog is de dijk bij Duinrade?\n\nDe dijk bij Duinrade is hoog.\n")
+    document = read("Waar ligt de dijk van Duinrade?\n\nDe dijk van Duinrade ligt langs de kade.\n")
+    said = texts("Waar ligt de dijk van Duinrade?", document)
 
-    assert texts("Hoe hoog is de dijk bij Duinrade?", document) == ["De dijk bij Duinrade is hoog."]
+    assert said == ["De dijk van Duinrade ligt langs de kade."]
 
 
 def test_a_timeline_comes_in_order_of_time() -> None:
