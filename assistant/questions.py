@@ -14,64 +14,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.kinds import kind_of
 from assistant.records import Kind, Question
 from ingest.analysis import Term, analyse
 from ingest.dutch.numbers import NUMBER_WORDS
 
-# The first pattern that is found decides.
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            Kind.CONTACT,
-            r"\b(e-?mail\w*|mailadres\w*|telefoon\w*|contact\w*|bereik(?:en|baar)?|adres|website"
-            r"|webadres|webpagina|url|link)\b",
-        ),
-        (
-            Kind.TIMELINE,
-            r"\b(tijdlijn|planning|mijlpalen|tijdpad)\b|\bwat (?:gebeurt|staat|komt) er\b",
-        ),
-        (
-            Kind.WHEN,
-            r"\b(wanneer|hoe ?lang|(?:welke?|wat voor) (?:\w+ )?(?:datum|data|jaar|maand|periode|"
-            r"kwartaal|schooljaar|dag|moment|termijn)|datum|tot wanneer|hoe laat)\b",
-        ),
-        (
-            Kind.HOW_MUCH,
-            r"\b(hoeveel (?:\w+ ){0,2}(?:geld|euro|subsidie|budget|bekostiging|kost|kosten"
-            r"|betaal\w*|krijg\w*|ontvang\w*|middelen)"
-            r"|(?:welke?|wat voor) (?:\w+ )?(?:bedrag\w*|budget)"
-            r"|wat kost(?:en)?|hoe (?:hoog|duur)|bedrag|budget)\b",
-        ),
-        (Kind.HOW_MANY, r"\b(hoeveel|aantal|hoe vaak)\b"),
-        (
-            Kind.WHY,
-            r"\b(waarom|waartoe|met welk doel|wat is (?:het|de) (?:doel|reden|bedoeling))\b",
-        ),
-        (
-            Kind.WHO,
-            r"\b(wie|wiens|hoe he(?:et|ten)|namen van|welke? (?:\w+ )?(?:persoon|personen|partij"
-            r"|partijen|organisatie|organisaties|instantie|bureau|minister|ministerie))\b",
-        ),
-        (
-            Kind.LIST,
-            r"^(?:en )?(?:noem|som|geef)\b|\b(welke|op welke (?:manier|wijze)\w*|wat zijn"
-            r"|voorbeelden|waaruit)\b",
-        ),
-        (Kind.HOW, r"^(?:en )?hoe\b"),
-        (
-            Kind.DEFINITION,
-            r"\bwat (?:is|betekent|betekenen|houdt)\b|\bwaar(?:voor)? staa[nt]\b|\bafkorting\b"
-            r"|\bdefinitie\b|\bwat wordt bedoeld\b",
-        ),
-        (
-            Kind.YES_NO,
-            r"^(?:en )?(?:is|zijn|was|waren|kan|kunnen|kun|mag|mogen|moet|moeten|heeft|hebben|heb"
-            r"|krijgt|krijgen|krijg|komt|komen|wordt|worden|geldt|gelden|gaat|gaan|doet|doen"
-            r"|bestaat|bestaan|hoeft|hoeven|zal|zullen|klopt)\b",
-        ),
-    )
-)
 # Words that carry the question, not its subject.
 _QUESTION_WORDS = frozenset(
     """
@@ -99,11 +46,6 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     terms = subject_terms(standalone)
     focus = _focus(standalone, terms) if kind in {Kind.LIST, Kind.HOW_MANY} else None
     return Question(text, standalone, kind, terms, focus, today or date.today())
-
-
-def kind_of(question: str) -> Kind:
-    """Return what a question asks for."""
-    return next((kind for kind, form in _KINDS if form.search(question)), Kind.OTHER)
 
 
 def _focus(question: str, terms: Sequence[Term]) -> Term | None:

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     LIST = "list"
     HOW = "how"
     TIMELINE = "timeline"
+    COMPARISON = "comparison"
     YES_NO = "yes_no"
     OTHER = "other"
 

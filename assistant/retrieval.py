@@ -21,8 +21,9 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.expansion import Expander, synonyms
 from assistant.fusion import fuse
+from assistant.kinds import kind_of
 from assistant.matching import weight_of
-from assistant.questions import kind_of, subject_terms
+from assistant.questions import subject_terms
 from assistant.records import Hit, Synonyms
 from assistant.signals import Signal, signals
 from ingest.analysis import analyse
