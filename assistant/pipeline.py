@@ -23,8 +23,10 @@ from typing import Self
 
 from assistant.answering import compose
 from assistant.citations import Source, citation_of, cite
+from assistant.english import Translator
 from assistant.evidence import Evidence, weigh
 from assistant.expansion import Expander, synonyms
+from assistant.language import is_english, with_note
 from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
@@ -59,6 +61,7 @@ class Assistant:
         self._retriever = HybridRetriever(index, embedder)
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
+        self._translator = Translator(index.library.vocabulary)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.generation = generation
@@ -132,7 +135,7 @@ class Assistant:
             question=question,
             standalone_question=asked.standalone,
             status=status,
-            text=text,
+            text=with_note(question, status, text),
             citations=citations,
             hits=tuple(hits),
             timings_ms=clock.timings_ms,
@@ -140,12 +143,19 @@ class Assistant:
         )
 
     def _understand(self, text: str, history: Sequence[str], today: date | None) -> Question:
-        """Read a question with the words of the index."""
-        asked = understand(text, history, today)
-        corrected = self._speller.correct(asked.standalone)
+        """Read a question with the words of the index, and one in English in Dutch."""
+        asked = understand(self._in_dutch(text), [self._in_dutch(one) for one in history], today)
+        asked = replace(asked, text=text)
+        # Of an English word that is not known nothing Dutch is to be made.
+        corrected = (
+            asked.standalone if is_english(text) else self._speller.correct(asked.standalone)
+        )
         if corrected != asked.standalone:
             asked = replace(understand(corrected, today=today), text=text)
         return replace(asked, synonyms=synonyms(self._expander.expand(analyse(corrected))))
+
+    def _in_dutch(self, text: str) -> str:
+        return self._translator.in_dutch(text) if is_english(text) else text
 
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         statements = list(self._statements(hits))
