@@ -3,8 +3,8 @@
 In:  a question, the conversation before it, the day; the data folder and a model.
 Out: an Answer.
 
-    understand → put spelling right → retrieve, with other words too → cut into statements
-    → weigh → enough? → word it → cite and check
+    asked of the sources? → understand → put spelling right → retrieve, with other words too
+    → cut into statements → weigh → enough? → word it → cite and check
 
 Knows nothing of screens.
 """
@@ -31,6 +31,7 @@ from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Question, Status
 from assistant.retrieval import HybridRetriever
+from assistant.scope import refusal
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
@@ -123,6 +124,9 @@ class Assistant:
             today: The day of asking; the machine's own date when left out.
         """
         clock = _Clock()
+        line = refusal(question)
+        if line is not None:
+            return self._unasked(question, line)
         with clock.stage("understand"):
             asked = self._understand(question, history, today)
         with clock.stage("retrieve"):
@@ -141,6 +145,12 @@ class Assistant:
             timings_ms=clock.timings_ms,
             generation=self.generation,
         )
+
+    def _unasked(self, question: str, line: str) -> Answer:
+        """Return `line` as the answer to what asks nothing of the sources."""
+        status = Status.OUT_OF_SCOPE
+        text = with_note(question, status, line)
+        return Answer(question, question, status, text, (), (), {}, self.generation)
 
     def _understand(self, text: str, history: Sequence[str], today: date | None) -> Question:
         """Read a question with the words of the index, and one in English in Dutch."""
