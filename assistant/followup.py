@@ -80,7 +80,9 @@ def _tidy(text: str) -> str:
 
 def _resolve(text: str, before: Sequence[str]) -> str:
     """Return `text` made to stand by itself after the questions in `before`."""
-    if not before or len(subject_terms(text)) > _MOST_TERMS:
+    if not before:
+        return text
+    if names_subject(before[-1]) and len(subject_terms(text)) > _MOST_TERMS:
         return text
     asked = _ADVERBS.sub("", _OPENING.sub("", text.rstrip(" ?.!")))
     last = before[-1]

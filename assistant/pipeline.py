@@ -23,6 +23,7 @@ from typing import Self
 
 from assistant.answering import compose
 from assistant.citations import Source, citation_of, cite
+from assistant.clarify import ask_back, choices, is_vague, narrowed
 from assistant.english import Translator
 from assistant.evidence import Evidence, weigh
 from assistant.expansion import Expander, synonyms
@@ -131,10 +132,13 @@ class Assistant:
             asked = self._understand(question, history, today)
         with clock.stage("retrieve"):
             hits = self._retriever.search(asked.standalone, _PASSAGES)
+        topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
+        if len(topics) == 1:
+            return replace(self.ask(narrowed(asked, topics[0]), today=today), question=question)
         with clock.stage("weigh"):
             evidence = self._weigh(asked, hits)
         with clock.stage("answer"):
-            status, text, citations = _word(asked, evidence)
+            status, text, citations = _word(asked, evidence, topics)
         return Answer(
             question=question,
             standalone_question=asked.standalone,
@@ -205,8 +209,10 @@ def _open_current(data: Path) -> tuple[int, Index]:
 
 
 def _word(
-    question: Question, evidence: Sequence[Evidence]
+    question: Question, evidence: Sequence[Evidence], topics: Sequence[str]
 ) -> tuple[Status, str, tuple[Citation, ...]]:
+    if topics:
+        return Status.CLARIFY, ask_back(topics), ()
     if not question.terms:
         return Status.CLARIFY, _NO_QUESTION, ()
     text, citations = cite(compose(question, evidence))

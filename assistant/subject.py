@@ -20,7 +20,7 @@ _QUESTION_WORDS = frozenset(
     bedoeld afkorting definitie geef opsomming overzicht opnemen bereikbaar mailen bellen
     hoogte nummer datums hoeveel begint beginnen eindigt
     stopt start gaat vertel vertellen uitleg leg informatie weet bron bronnen document documenten
-    mailadressen emailadressen telefoonnummers webadres
+    mailadressen emailadressen telefoonnummers webadres hoog duur groot
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 
