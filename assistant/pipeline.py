@@ -3,8 +3,8 @@
 In:  a question, the conversation before it, the day; the data folder and a model.
 Out: an Answer.
 
-    understand → put spelling right → retrieve, with other words too → cut into statements
-    → weigh → enough? → word it → cite and check
+    asked of the sources? → understand → put spelling right → retrieve, with other words too
+    → cut into statements → weigh → enough? → word it → cite and check
 
 Knows nothing of screens.
 """
@@ -21,18 +21,20 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from assistant.answering import compose
-from assistant.citations import Line, Source, citation_of, cite
+from assistant.clarify import choices, is_vague, narrowed
+from assistant.english import Translator
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.expansion import Expander, synonyms
+from assistant.language import is_english, with_note
 from assistant.matching import weight_of
+from assistant.outcome import word
 from assistant.questions import understand
-from assistant.records import Answer, Citation, Hit, Kind, Question, Status
+from assistant.records import Answer, Hit, Kind, Question, Status
 from assistant.retrieval import HybridRetriever, Reranker
+from assistant.scope import refusal
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
-from assistant.timeline import nearest_lines
 from ingest import generations
 from ingest.analysis import analyse
 from ingest.embedding import Embedder
@@ -44,12 +46,6 @@ from ingest.records import Document, Span
 _EXAMPLES = 3  # questions offered to a new user
 _CACHED = 64  # documents kept in memory
 _PASSAGES = 12  # passages whose statements are weighed
-_NEAREST = 3  # statements that a refusal shows
-_FEWEST_WORDS = 5  # in a statement that a refusal shows
-_NOT_FOUND = "Dat staat niet in de bronnen."
-_NO_QUESTION = "Ik zie geen vraag. Wat wil je weten?"
-_NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
-_NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 
 
 class Assistant:
@@ -68,6 +64,7 @@ class Assistant:
         self._retriever = HybridRetriever(index, embedder, reranker=reranker)
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
+        self._translator = Translator(index.library.vocabulary)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.generation = generation
@@ -130,34 +127,53 @@ class Assistant:
             today: The day of asking; the machine's own date when left out.
         """
         clock = _Clock()
+        line = refusal(question)
+        if line is not None:
+            return self._unasked(question, line)
         with clock.stage("understand"):
             asked = self.understand(question, history, today)
         with clock.stage("retrieve"):
             hits = self._retriever.search(asked.standalone, _PASSAGES)
+        topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
+        if len(topics) == 1:
+            return replace(self.ask(narrowed(asked, topics[0]), today=today), question=question)
         with clock.stage("weigh"):
             evidence = self.evidence(asked, hits)
         with clock.stage("answer"):
-            status, text, citations = _word(asked, evidence)
+            status, text, citations = word(asked, evidence, topics)
         return Answer(
             question=question,
             standalone_question=asked.standalone,
             status=status,
-            text=text,
+            text=with_note(question, status, text),
             citations=citations,
             hits=tuple(hits),
             timings_ms=clock.timings_ms,
             generation=self.generation,
         )
 
+    def _unasked(self, question: str, line: str) -> Answer:
+        """Return `line` as the answer to what asks nothing of the sources."""
+        status = Status.OUT_OF_SCOPE
+        text = with_note(question, status, line)
+        return Answer(question, question, status, text, (), (), {}, self.generation)
+
     def understand(
         self, text: str, history: Sequence[str] = (), today: date | None = None
     ) -> Question:
-        """Read a question with the words of the index."""
-        asked = understand(text, history, today)
-        corrected = self._speller.correct(asked.standalone)
+        """Read a question with the words of the index, and one in English in Dutch."""
+        asked = understand(self._in_dutch(text), [self._in_dutch(one) for one in history], today)
+        asked = replace(asked, text=text)
+        # Of an English word that is not known nothing Dutch is to be made.
+        corrected = (
+            asked.standalone if is_english(text) else self._speller.correct(asked.standalone)
+        )
         if corrected != asked.standalone:
             asked = replace(understand(corrected, today=today), text=text)
         return replace(asked, synonyms=synonyms(self._expander.expand(analyse(corrected))))
+
+    def _in_dutch(self, text: str) -> str:
+        return self._translator.in_dutch(text) if is_english(text) else text
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
@@ -226,36 +242,6 @@ def _open_current(data: Path) -> tuple[int, Index]:
         except WegwijsError:
             if generations.current(data) == number:
                 raise
-
-
-def _word(
-    question: Question, evidence: Sequence[Evidence]
-) -> tuple[Status, str, tuple[Citation, ...]]:
-    if not question.terms:
-        return Status.CLARIFY, _NO_QUESTION, ()
-    composed = compose(question, evidence)
-    text, citations = cite(composed.lines)
-    if citations:
-        return composed.status, text, citations
-    if question.kind is Kind.TIMELINE and (nearest := nearest_lines(question, evidence)):
-        nothing_then = Line(f"{_NOT_FOUND} {_NOTHING_THEN} {_NEAREST_INTRO}", ())
-        return (Status.NOT_FOUND, *cite([nothing_then, *nearest]))
-    return (Status.NOT_FOUND, *_refusal(evidence))
-
-
-def _refusal(evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
-    """Return the refusal with the statements that come nearest."""
-    nearest: dict[str, Source] = {}
-    for candidate in evidence:
-        statement = candidate.statement
-        if len(statement.text.split()) >= _FEWEST_WORDS:
-            nearest.setdefault(statement.text, Source(statement.document, statement.span))
-    if not nearest:
-        return _NOT_FOUND, ()
-    sources = list(nearest.values())[:_NEAREST]
-    citations = tuple(citation_of(source, i) for i, source in enumerate(sources, start=1))
-    items = "\n".join(f"- {c.quote} [{c.number}]" for c in citations)
-    return f"{_NOT_FOUND} {_NEAREST_INTRO}\n{items}", citations
 
 
 class _Clock:

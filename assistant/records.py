@@ -36,6 +36,7 @@ class Kind(StrEnum):
     LIST = "list"
     HOW = "how"
     TIMELINE = "timeline"
+    COMPARISON = "comparison"
     YES_NO = "yes_no"
     OTHER = "other"
 

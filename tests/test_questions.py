@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.questions import subject_terms, understand
+from assistant.questions import understand
 from assistant.records import Kind
+from assistant.subject import subject_terms
 
 KINDS = {
     "Wanneer opent het zwembad?": Kind.WHEN,

@@ -1,0 +1,58 @@
+"""Turn evidence into what a user reads: an answer, a refusal or a question back.
+
+In:  a Question, its Evidence, best first, and what it could be about where it does not say.
+Out: a status, Dutch text with markers, and a Citation a marker.
+
+Knows nothing of the index, or of how evidence is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering import compose
+from assistant.citations import Line, Source, citation_of, cite
+from assistant.clarify import ask_back
+from assistant.evidence import Evidence
+from assistant.records import Citation, Kind, Question, Status
+from assistant.timeline import nearest_lines
+
+_NEAREST = 3  # statements that a refusal shows
+_FEWEST_WORDS = 5  # in a statement that a refusal shows
+_NOT_FOUND = "Dat staat niet in de bronnen."
+_NO_QUESTION = "Ik zie geen vraag. Wat wil je weten?"
+_NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
+_NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
+
+
+def word(
+    question: Question, evidence: Sequence[Evidence], topics: Sequence[str]
+) -> tuple[Status, str, tuple[Citation, ...]]:
+    """Return status, text and citations of the answer to a question."""
+    if topics:
+        return Status.CLARIFY, ask_back(topics), ()
+    if not question.terms:
+        return Status.CLARIFY, _NO_QUESTION, ()
+    composed = compose(question, evidence)
+    text, citations = cite(composed.lines)
+    if citations:
+        return composed.status, text, citations
+    if question.kind is Kind.TIMELINE and (nearest := nearest_lines(question, evidence)):
+        nothing_then = Line(f"{_NOT_FOUND} {_NOTHING_THEN} {_NEAREST_INTRO}", ())
+        return (Status.NOT_FOUND, *cite([nothing_then, *nearest]))
+    return (Status.NOT_FOUND, *_refusal(evidence))
+
+
+def _refusal(evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:
+    """Return the refusal with the statements that come nearest."""
+    nearest: dict[str, Source] = {}
+    for candidate in evidence:
+        statement = candidate.statement
+        if len(statement.text.split()) >= _FEWEST_WORDS:
+            nearest.setdefault(statement.text, Source(statement.document, statement.span))
+    if not nearest:
+        return _NOT_FOUND, ()
+    sources = list(nearest.values())[:_NEAREST]
+    citations = tuple(citation_of(source, i) for i, source in enumerate(sources, start=1))
+    items = "\n".join(f"- {c.quote} [{c.number}]" for c in citations)
+    return f"{_NOT_FOUND} {_NEAREST_INTRO}\n{items}", citations
