@@ -123,7 +123,7 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         "passage": candidate.standing,
         "first": float(candidate.standing == 1.0),
         "title": float(statement.milestone is not None),
-        "length": min(math.log1p(len(statement.text.split())) / 3, 1.2),
+        "length": min(math.log1p(_words_in(statement)) / 3, 1.2),
         "specific": float(min(len(lacks), 2)),
         "absent": len(missing) / max(len(question.terms), 1),
         "terms": min(len(question.terms), 8) / 8,
@@ -141,6 +141,10 @@ def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float
         tuple(missing),
         lacks,
     )
+
+
+def _words_in(statement: Statement) -> int:
+    return len(statement.document.text[statement.quoted.start : statement.quoted.end].split())
 
 
 def _sum(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:

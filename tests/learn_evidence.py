@@ -45,6 +45,10 @@ _RANKING = (
 )  # fmt: skip
 _ANSWERS = {"answered", "partial", "conflict"}
 _ANSWERING = ("coverage", "similarity", "lacks", "specific", "unknown", "absent", "terms")
+# What speaks for a statement never counts against it, whatever few questions say.
+_FOR, _AGAINST = (0.0, None), (None, 0.0)
+_BOUNDS = dict.fromkeys(("coverage", "own", "similarity", "holds", "suits", "passage"), _FOR)
+_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent"), _AGAINST)
 _TODAY = date(2025, 11, 22)
 _MOST = 60  # statements a question
 _PASSAGES = 12
@@ -189,7 +193,9 @@ def _fit(
         value = float(surprise + _DECAY * np.sum(found[:-1] ** 2))
         return value, np.append(standard.T @ slope, slope.sum()) + decay
 
-    found = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
+    bounds = [*(_BOUNDS.get(name, (None, None)) for name in names), (None, None)]
+    start = np.zeros(len(names) + 1)
+    found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x
     scaled = found[:-1] / spread
     return Model(names, scaled, float(found[-1] - scaled @ mean))
 
