@@ -76,7 +76,7 @@ def choices(
             if fact.kind in wanted and passage.start <= fact.start < passage.end
         }
         heading = _heading(passage.headings)
-        if names_subject(heading) and (held or not wanted):
+        if heading and (held or not wanted):
             found.setdefault(heading)
             values |= held
     return list(found)[: 1 if len(values) == 1 else _MOST]
@@ -93,7 +93,7 @@ def _about(word: str, hits: Sequence[Hit]) -> list[str]:
         heading = _heading(hit.passage.headings)
         if match(term, forms_of(heading)):
             named.setdefault(heading)
-        elif names_subject(heading) and match(term, forms_of(hit.passage.text)) == 1.0:
+        elif heading and match(term, forms_of(hit.passage.text)) == 1.0:
             other.setdefault(heading)
     found = list(named | other)[:_MOST]
     return found if len(named) > 1 or len(found) == _MOST else []
@@ -129,6 +129,6 @@ def _only_word(question: Question) -> str | None:
 
 
 def _heading(headings: Sequence[str]) -> str:
-    """Return the nearest heading that is no period, without its label: "Stap: …"."""
-    named = [heading for heading in headings if not is_period(heading)]
-    return _LABEL.sub("", named[-1]).strip() if named else ""
+    """Return the nearest heading that names a subject, without its label: "Stap: …"."""
+    bare = (_LABEL.sub("", heading).strip() for heading in reversed(headings))
+    return next((one for one in bare if names_subject(one) and not is_period(one)), "")

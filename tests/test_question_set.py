@@ -22,7 +22,7 @@ from ingest.records import BlockKind, Document
 QUESTIONS = Path(__file__).parent / "questions"
 FILES = (*sorted((QUESTIONS / "corpus").glob("*.yaml")), QUESTIONS / "policy-docs.yaml")
 MOST_IN_A_FILE = 60
-KINDS = {*Kind, "comparison"}
+KINDS = set(Kind)
 TAGS = {
     "follow_up", "typo", "lay", "english", "relative", "near_miss", "conflict", "ambiguous",
     "injection",
