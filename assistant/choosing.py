@@ -42,6 +42,7 @@ _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
 # Share of the question that must be there: a definition of something else defines nothing, and
 # who does one thing need not do another.
 _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
+_WHOLE = 0.75  # share of the question that both have to cover to contradict each other
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
 
@@ -65,7 +66,10 @@ def answers(question: Question, evidence: Evidence) -> bool:
         return False
     if evidence.coverage < _LEAST.get(question.kind, 0.0):
         return False
-    if question.focus in evidence.missing or lacks_opinion(question, evidence.statement.text):
+    opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
+    if question.focus in evidence.missing and not opens_list:
+        return False
+    if lacks_opinion(question, evidence.statement.text):
         return False
     if lacks_detail(question, evidence.statement, evidence.dated_by):
         return False
@@ -150,7 +154,7 @@ def _contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
     if question.kind not in {Kind.HOW_MUCH, Kind.HOW_MANY}:
         return False
     alike = one.fits == other.fits == 1.0 and one.missing == other.missing
-    close = abs(one.score - other.score) <= _GAP and one.own > 0 and other.own > 0
+    close = abs(one.score - other.score) <= _GAP and min(one.coverage, other.coverage) >= _WHOLE
     values, others = _values(question, one.statement), _values(question, other.statement)
     return alike and close and bool(values) and bool(others) and values != others
 

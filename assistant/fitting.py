@@ -9,6 +9,7 @@ Knows nothing of what the question is about, or of scores.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
@@ -130,7 +131,7 @@ def _counts(text: str, question: Question) -> float:
         counted = forms_of(" ".join(text[count.start : count.end + _BEYOND].split()))
         if covers(question.focus, question.synonyms, counted):
             return 1.0
-    return _OTHER_COUNT if found or amounts else 0.0
+    return 0.0
 
 
 def _reaches(text: str, question: str) -> bool:
@@ -160,10 +161,17 @@ _FREQUENCY = re.compile(
     r"|\w+(?:maal| keer)(?: per \w+)?|tweemaandelijks|halfjaarlijks)\b",
     re.I,
 )
-_CONTACTS = (
+_PLACE = re.compile(
+    r"\b[A-ZÀ-Þ][\w-]*(?:straat|laan|weg|plein|kade|gracht|singel|dijk|hof|park)\s+\d+"
+    r"|\b\d{4}\s?[A-Z]{2}\b|\bPostbus\s+\d+"
+)
+_CONTACTS: tuple[tuple[re.Pattern[str], Callable[[str], Iterable[object]]], ...] = (
+    (
+        re.compile(r"\bstraat\b|\bpostcode\b|\b(?:post|bezoek)adres\b|\bhuisnummer\b", re.I),
+        lambda text: _PLACE.finditer(text),
+    ),
     (re.compile(r"\btelefoon|\bbellen\b|\bgebeld\b", re.I), find_phones),
     (re.compile(r"\be-?mail|mailadres|\bmailen\b", re.I), find_emails),
     (re.compile(r"\bweb|\burl\b|\blink\b|\bpagina\b", re.I), find_urls),
 )
 _BEYOND = 30  # characters after a count in which what is counted may still be named
-_OTHER_COUNT = 0.3  # for a count of something else

@@ -25,9 +25,10 @@ _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 _NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
 
 
-def word(
-    question: Question, evidence: Sequence[Evidence], topics: Sequence[str]
-) -> tuple[Status, str, tuple[Citation, ...]]:
+Outcome = tuple[Status, str, tuple[Citation, ...]]
+
+
+def word(question: Question, evidence: Sequence[Evidence], topics: Sequence[str]) -> Outcome:
     """Return status, text and citations of the answer to a question."""
     if topics:
         return Status.CLARIFY, ask_back(topics), ()

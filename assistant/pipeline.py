@@ -21,13 +21,16 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.answering import compose
+from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
+from assistant.comparison import side_by_side, sides_of
 from assistant.english import Translator
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.language import is_english, with_note
 from assistant.matching import weight_of
-from assistant.outcome import word
+from assistant.outcome import Outcome, word
 from assistant.questions import understand
 from assistant.records import Answer, Hit, Kind, Question, Status
 from assistant.retrieval import HybridRetriever, Reranker
@@ -140,7 +143,7 @@ class Assistant:
         with clock.stage("weigh"):
             evidence = self.evidence(asked, hits)
         with clock.stage("answer"):
-            status, text, citations = word(asked, evidence, topics)
+            status, text, citations = self._compare(asked) or word(asked, evidence, topics)
         return Answer(
             question=question,
             standalone_question=asked.standalone,
@@ -151,6 +154,20 @@ class Assistant:
             timings_ms=clock.timings_ms,
             generation=self.generation,
         )
+
+    def _compare(self, question: Question) -> Outcome | None:
+        """Return the answer to a question that compares two things, from an answer on each."""
+        sides = sides_of(question.standalone) if question.kind is Kind.COMPARISON else None
+        if sides is None:
+            return None
+        answers = []
+        for side in sides:
+            asked = self.understand(side, today=question.today)
+            hits = self._retriever.search(asked.standalone, _PASSAGES)
+            answers.append(compose(asked, self.evidence(asked, hits)))
+        status, lines = side_by_side(sides, answers)
+        text, citations = cite(lines)
+        return (status, text, citations) if citations else None
 
     def _unasked(self, question: str, line: str) -> Answer:
         """Return `line` as the answer to what asks nothing of the sources."""
