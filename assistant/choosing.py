@@ -22,6 +22,7 @@ from assistant.statements import Statement
 from ingest.analysis import analyse
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
+from ingest.dutch.periods import is_period
 from ingest.records import BlockKind
 
 MAX_WORDS = 120
@@ -116,6 +117,8 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
     is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
     if statement.text.endswith("?") and statement.lead is None:
         return True  # it asks, it does not answer
+    if statement.milestone is None and is_period(statement.text):
+        return True  # a date, but of what?
     return is_loose and is_title and evidence.fits < 1
 
 

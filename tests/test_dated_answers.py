@@ -51,7 +51,7 @@ YES, NO, ENDED = (
 
 def lines(question: str, today: date) -> list[Line]:
     asked = understand(question, today=today)
-    return compose(asked, weighed(asked, PLAN))
+    return compose(asked, weighed(asked, PLAN)).lines
 
 
 @pytest.mark.parametrize(
