@@ -124,9 +124,12 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
 
 def _leads_away(question: Question, evidence: Evidence) -> bool:
     """Tell whether a statement only points to another page: "Direct naar de handreiking"."""
-    text = evidence.statement.text
-    is_short = len(text.split()) <= _POINTER_WORDS
-    return question.kind is not Kind.CONTACT and is_short and _POINTS.match(text) is not None
+    statement = evidence.statement
+    texts = [statement.text]
+    if statement.lead is not None:  # a title in a list of titles
+        texts.append(statement.document.text[statement.lead.start : statement.lead.end])
+    points = any(_POINTS.match(text) and len(text.split()) <= _POINTER_WORDS for text in texts)
+    return question.kind is not Kind.CONTACT and points
 
 
 def _adds(

@@ -164,7 +164,9 @@ class Assistant:
         for side in sides:
             asked = self.understand(side, today=question.today)
             hits = self._retriever.search(asked.standalone, _PASSAGES)
-            answers.append(compose(asked, self.evidence(asked, hits)))
+            # What opens a list says little of one side without the list.
+            said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
+            answers.append(compose(asked, said))
         status, lines = side_by_side(sides, answers)
         text, citations = cite(lines)
         return (status, text, citations) if citations else None
