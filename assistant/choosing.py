@@ -36,7 +36,7 @@ _FEWEST_WORDS = 4
 _POINTER_WORDS = 14
 _POINTS = re.compile(
     r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
-    r"|Meer (?:informatie|weten|lezen))\b"
+    r"|Meer (?:informatie|weten|lezen)|.*\bstaat meer over)\b"
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})

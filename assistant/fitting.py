@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
-from assistant.statements import Statement
+from assistant.statements import Statement, list_after
 from ingest.analysis import compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
@@ -22,7 +22,7 @@ from ingest.dutch.counts import find_counts
 from ingest.dutch.durations import find_durations
 from ingest.dutch.names import find_names
 from ingest.dutch.periods import find_periods
-from ingest.records import Span
+from ingest.records import BlockKind, Span
 
 # Kinds whose answer is a thing that can be pointed at; without it there is no answer.
 NEEDED = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
@@ -40,6 +40,8 @@ def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
     if kind is Kind.HOW:
         block = statement.document.blocks[statement.block]
         return float(block.ordinal is not None), None
+    if kind is Kind.LIST:
+        return _lists(statement), None
     if kind is Kind.HOW_MANY:
         return _counts(statement.text, question), None
     if kind is Kind.CONTACT:
@@ -118,6 +120,13 @@ def _is_person(name: str) -> bool:
     return words[0] not in plain and (has_infix or not plain)
 
 
+def _lists(statement: Statement) -> float:
+    """Tell how surely a statement leads to a list: it opens one, or is in one."""
+    if statement.text.endswith(":") and list_after(statement.document, statement.block):
+        return 1.0
+    return _IN_LIST if statement.kind is BlockKind.ITEM else 0.0
+
+
 def _counts(text: str, question: Question) -> float:
     """Tell how surely `text` counts what is asked: "twaalf coalities" for "hoeveel coalities"."""
     if _OFTEN.search(question.standalone):
@@ -153,6 +162,7 @@ _REASON = re.compile(
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
+_IN_LIST = 0.5
 _FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
 _OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
 _FREQUENCY = re.compile(
