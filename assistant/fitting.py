@@ -41,7 +41,7 @@ def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
         block = statement.document.blocks[statement.block]
         return float(block.ordinal is not None), None
     if kind is Kind.LIST:
-        return _lists(statement), None
+        return _lists(statement, question), None
     if kind is Kind.HOW_MANY:
         return _counts(statement.text, question), None
     if kind is Kind.CONTACT:
@@ -120,10 +120,16 @@ def _is_person(name: str) -> bool:
     return words[0] not in plain and (has_infix or not plain)
 
 
-def _lists(statement: Statement) -> float:
-    """Tell how surely a statement leads to a list: it opens one, or is in one."""
+def _lists(statement: Statement, question: Question) -> float:
+    """Tell how surely a statement leads to a list of what is asked: it opens one, or is in one.
+
+    What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
+    """
     if statement.text.endswith(":") and list_after(statement.document, statement.block):
-        return 1.0
+        focus, last = question.focus, " ".join(statement.text.split()[-_LAST:])
+        if focus is None or not covers(focus, question.synonyms, forms_of(statement.text)):
+            return 1.0
+        return float(covers(focus, question.synonyms, forms_of(last)) > 0)
     return _IN_LIST if statement.kind is BlockKind.ITEM else 0.0
 
 
@@ -162,7 +168,7 @@ _REASON = re.compile(
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
-_IN_LIST = 0.5
+_IN_LIST, _LAST = 0.5, 6  # words of an introduction that may name what is listed
 _FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
 _OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
 _FREQUENCY = re.compile(
