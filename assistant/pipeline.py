@@ -28,7 +28,7 @@ from assistant.expansion import Expander, synonyms
 from assistant.matching import weight_of
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Kind, Question, Status
-from assistant.retrieval import HybridRetriever, Reranker
+from assistant.retrieval import HybridSearch, Reranker
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
@@ -65,7 +65,7 @@ class Assistant:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._embedder = embedder
-        self._retriever = HybridRetriever(index, embedder, reranker=reranker)
+        self._retrieval = HybridSearch(index, embedder, reranker=reranker)
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
         self._total = index.lexical.count()
@@ -98,7 +98,7 @@ class Assistant:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for `query`, best first."""
-        return self._retriever.search(self._speller.correct(query), limit)
+        return self._retrieval.search(self._speller.correct(query), limit)
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored.
@@ -133,7 +133,7 @@ class Assistant:
         with clock.stage("understand"):
             asked = self.understand(question, history, today)
         with clock.stage("retrieve"):
-            hits = self._retriever.search(asked.standalone, _PASSAGES)
+            hits = self._retrieval.search(asked.standalone, _PASSAGES)
         with clock.stage("weigh"):
             evidence = self.evidence(asked, hits)
         with clock.stage("answer"):
