@@ -12,7 +12,7 @@ import functools
 import math
 
 from assistant.records import Synonyms
-from ingest.analysis import Term, analyse, lexicon
+from ingest.analysis import Term, forms_in, lexicon
 from ingest.dutch.numbers import NUMBER_WORDS
 
 _PART = 0.85  # what a compound part counts for instead of the word
@@ -24,11 +24,11 @@ _UNKNOWN = 1.2  # weight of a word that no passage holds
 @functools.lru_cache(maxsize=20_000)
 def forms_of(text: str) -> frozenset[str]:
     """Return what `match` looks in; kept, for the same texts come back question after question."""
-    return frozenset(form for term in analyse(text) for form in _index_forms(term))
-
-
-def _index_forms(term: Term) -> tuple[str, ...]:
-    return (term.surface, term.stem, *(f"~{part}" for part in term.parts))
+    return frozenset(
+        form
+        for surface, stem, parts in set(forms_in(text))
+        for form in (surface, stem, *(f"~{part}" for part in parts))
+    )
 
 
 def match(term: Term, forms: frozenset[str]) -> float:

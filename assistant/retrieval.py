@@ -75,8 +75,8 @@ class HybridSearch:
         """Return up to `limit` hits; scores fall strictly, ties are broken by passage id."""
         # One more than is reordered: the scores of those rest on it.
         count = max(limit, self._reranker.depth + 1) if self._reranker else limit
-        fused = fuse(self.sources(query, max(limit, _DEPTH)), self._weights)[:count]
-        passages = self._index.library.passages(entry.id for entry in fused)
+        sources, passages = self._found(query, max(limit, _DEPTH))
+        fused = fuse(sources, self._weights)[:count]
         hits = [Hit(passages[entry.id], entry.score, entry.ranks) for entry in fused]
         return self._reranker.rerank(query, hits)[:limit] if self._reranker else hits
 
@@ -89,6 +89,12 @@ class HybridSearch:
             query: What is searched for.
             depth: The most passages that each source may find.
         """
+        return self._found(query, depth)[0]
+
+    def _found(
+        self, query: str, depth: int
+    ) -> tuple[dict[str, list[tuple[str, float]]], dict[str, Passage]]:
+        """Return the sources and signals, and the passages that they name."""
         terms = analyse(query)
         others = self._expander.expand(terms)
         searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
@@ -98,7 +104,7 @@ class HybridSearch:
         found = {name: search() for name, search in searches.items() if self._weights[name]}
         ids = {passage_id for source in found.values() for passage_id, _ in source}
         passages = self._index.library.passages(sorted(ids))
-        return found | self._signals(query, synonyms(others), passages)
+        return found | self._signals(query, synonyms(others), passages), passages
 
     def _signals(
         self, query: str, other_words: Synonyms, passages: Mapping[str, Passage]
