@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant.details import lacking
 from assistant.fitting import NEEDED, fits
-from assistant.matching import covers, forms_of
+from assistant.matching import covers, forms_of, sought
 from assistant.records import Question
 from assistant.statements import Statement
 from ingest.analysis import Term
@@ -94,18 +94,45 @@ def weigh(
         candidates: What could answer it.
         weights: How much each subject term says (`weight_of`), by surface form.
     """
-    weighed = [_weigh(question, candidate, weights) for candidate in candidates]
+    forms = sought(question.terms, question.synonyms)
+
+    @functools.cache  # few texts differ in what is sought
+    def strengths(found: frozenset[str]) -> tuple[float, ...]:
+        return tuple(covers(term, question.synonyms, found) for term in question.terms)
+
+    weighed = [
+        _weigh(
+            question,
+            candidate,
+            weights,
+            [(share, strengths(found)) for share, found in _circles(candidate.statement, forms)],
+        )
+        for candidate in candidates
+    ]
     return sorted(weighed, key=lambda evidence: -evidence.score)
 
 
-def _weigh(question: Question, candidate: Candidate, weights: Mapping[str, float]) -> Evidence:
+def _weigh(
+    question: Question,
+    candidate: Candidate,
+    weights: Mapping[str, float],
+    circles: Sequence[tuple[float, Sequence[float]]],
+) -> Evidence:
+    """Weigh a candidate.
+
+    Args:
+        question: The question.
+        candidate: What could answer it.
+        weights: How much each subject term says.
+        circles: What a match counts for in and around the statement, the statement itself first,
+            with how well each term is covered there.
+    """
     statement = candidate.statement
-    circles = _circles(statement)
     total = sum(weights[term.surface] for term in question.terms) or 1.0
     covered = own = 0.0
     missing = []
-    for term in question.terms:
-        values = [share * covers(term, question.synonyms, forms) for share, forms in circles]
+    for number, term in enumerate(question.terms):
+        values = [share * found[number] for share, found in circles]
         covered += weights[term.surface] * max(values)
         own += weights[term.surface] * values[0]
         if max(values) == 0.0:
@@ -151,8 +178,8 @@ def _sum(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return weights["bias"] + sum(weights.get(name, 0.0) * sign for name, sign in signs.items())
 
 
-def _circles(statement: Statement) -> list[tuple[float, frozenset[str]]]:
-    """Return the forms in and around a statement, each with what a match there counts for."""
+def _circles(statement: Statement, wanted: frozenset[str]) -> list[tuple[float, frozenset[str]]]:
+    """Return which forms are in and around a statement, and what a match there counts for."""
     document = statement.document
     near = [span for span in (statement.lead, statement.neighbour, statement.topic) if span]
     near += statement.headings[-1:]
@@ -160,14 +187,15 @@ def _circles(statement: Statement) -> list[tuple[float, frozenset[str]]]:
     around = [Span(block.start, block.end)]
     if statement.milestone is not None and statement.milestone.explanation is not None:
         around.append(statement.milestone.explanation)
-    far = _forms(document.text, list(statement.headings[:-1])) | forms_of(document.title)
+    far = _forms(document.text, list(statement.headings[:-1]), wanted)
     return [
-        (1.0, _forms(document.text, [statement.quoted])),
-        (_NEAR, _forms(document.text, near)),
-        (_AROUND, _forms(document.text, around)),
-        (_FAR, far),
+        (1.0, _forms(document.text, [statement.quoted], wanted)),
+        (_NEAR, _forms(document.text, near, wanted)),
+        (_AROUND, _forms(document.text, around, wanted)),
+        (_FAR, far | (forms_of(document.title) & wanted)),
     ]
 
 
-def _forms(text: str, spans: Sequence[Span]) -> frozenset[str]:
-    return frozenset().union(*(forms_of(text[span.start : span.end]) for span in spans))
+def _forms(text: str, spans: Sequence[Span], wanted: frozenset[str]) -> frozenset[str]:
+    found = (forms_of(text[span.start : span.end]) & wanted for span in spans)
+    return frozenset().union(*found)

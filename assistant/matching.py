@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Iterable
 
 from assistant.records import Synonyms
-from ingest.analysis import Term, analyse, lexicon
+from ingest.analysis import Term, forms_in, lexicon
 from ingest.dutch.numbers import NUMBER_WORDS
 
 _PART = 0.85  # what a compound part counts for instead of the word
@@ -24,11 +25,11 @@ _UNKNOWN = 1.2  # weight of a word that no passage holds
 @functools.lru_cache(maxsize=20_000)
 def forms_of(text: str) -> frozenset[str]:
     """Return what `match` looks in; kept, for the same texts come back question after question."""
-    return frozenset(form for term in analyse(text) for form in _index_forms(term))
-
-
-def _index_forms(term: Term) -> tuple[str, ...]:
-    return (term.surface, term.stem, *(f"~{part}" for part in term.parts))
+    return frozenset(
+        form
+        for surface, stem, parts in set(forms_in(text))
+        for form in (surface, stem, *(f"~{part}" for part in parts))
+    )
 
 
 def match(term: Term, forms: frozenset[str]) -> float:
@@ -47,13 +48,21 @@ def match(term: Term, forms: frozenset[str]) -> float:
 def covers(term: Term, synonyms: Synonyms, forms: frozenset[str]) -> float:
     """Return how well a term is found, in its own words or wholly in those of a synonym."""
     own = match(term, forms)
-    if own >= _SYNONYM:
-        return own
     wordings = synonyms.get(term.surface, ())
+    if own >= _SYNONYM or not wordings:
+        return own
     return max([
         own,
         *(_SYNONYM * min(match(word, forms) for word in words) for words in wordings),
     ])
+
+
+def sought(terms: Iterable[Term], synonyms: Synonyms) -> frozenset[str]:
+    """Return all forms that decide how well these terms are covered: others make no difference."""
+    named = (wording for term in terms for wording in synonyms.get(term.surface, ()))
+    words = (*terms, *(word for wording in named for word in wording))
+    own = {form for word in words for form in (word.surface, word.stem, *word.parts)}
+    return frozenset(own | {f"~{form}" for form in own})
 
 
 def weight_of(term: Term, frequency: int, total: int) -> float:

@@ -33,7 +33,7 @@ from assistant.matching import weight_of
 from assistant.outcome import Outcome, word
 from assistant.questions import understand
 from assistant.records import Answer, Hit, Kind, Question, Status
-from assistant.retrieval import HybridRetriever, Reranker
+from assistant.retrieval import HybridSearch, Reranker
 from assistant.scope import refusal
 from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
@@ -64,7 +64,7 @@ class Assistant:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._embedder = embedder
-        self._retriever = HybridRetriever(index, embedder, reranker=reranker)
+        self._retrieval = HybridSearch(index, embedder, reranker=reranker)
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
         self._translator = Translator(index.library.vocabulary)
@@ -98,7 +98,7 @@ class Assistant:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for `query`, best first."""
-        return self._retriever.search(self._speller.correct(query), limit)
+        return self._retrieval.search(self._speller.correct(query), limit)
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored.
@@ -136,7 +136,7 @@ class Assistant:
         with clock.stage("understand"):
             asked = self.understand(question, history, today)
         with clock.stage("retrieve"):
-            hits = self._retriever.search(asked.standalone, _PASSAGES)
+            hits = self._retrieval.search(asked.standalone, _PASSAGES)
         topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
         if len(topics) == 1:
             return replace(self.ask(narrowed(asked, topics[0]), today=today), question=question)
@@ -163,7 +163,7 @@ class Assistant:
         answers = []
         for side in sides:
             asked = self.understand(side, today=question.today)
-            hits = self._retriever.search(asked.standalone, _PASSAGES)
+            hits = self._retrieval.search(asked.standalone, _PASSAGES)
             # What opens a list says little of one side without the list.
             said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
             answers.append(compose(asked, said))

@@ -1,12 +1,9 @@
 """Find the passages that a question is about: lexical and dense search, fused.
 
 In:  a query, an open index, an embedding model.
-Out: Hits, best first; as a LlamaIndex retriever also nodes with scores.
+Out: Hits, best first.
 
-`HybridRetriever` is a LlamaIndex `BaseRetriever`: it plugs into any LlamaIndex engine, and
-LlamaIndex postprocessors work on what it returns.
-
-Knows nothing of answers.
+Knows nothing of answers, or of LlamaIndex, in which this is a retriever too: see retriever.py.
 """
 
 from __future__ import annotations
@@ -16,9 +13,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
-
-from llama_index.core.retrievers import BaseRetriever
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.expansion import Expander, synonyms
 from assistant.fusion import fuse
@@ -52,7 +46,7 @@ class Reranker(Protocol):
         """Return `hits`, best first, scores not rising; the reordered ones know their rank."""
 
 
-class HybridRetriever(BaseRetriever):
+class HybridSearch:
     """Lexical and dense search over one generation, fused by score, reordered on demand."""
 
     def __init__(
@@ -60,7 +54,6 @@ class HybridRetriever(BaseRetriever):
         index: Index,
         embedder: Embedder,
         *,
-        limit: int = 10,
         reranker: Reranker | None = None,
         weights: Mapping[str, float] | None = None,
     ) -> None:
@@ -69,15 +62,12 @@ class HybridRetriever(BaseRetriever):
         Args:
             index: An open generation.
             embedder: The model.
-            limit: Nodes that `retrieve` returns at most.
             reranker: Reorders the best hits; None to keep the order of the fused scores.
             weights: How much each source counts; one that counts for nothing is not asked.
         """
-        super().__init__()
         self._index = index
         self._embedder = embedder
         self._expander = Expander(index.library.vocabulary)
-        self._limit = limit
         self._total = index.lexical.count()
         self._reranker = reranker
         self._weights = learned_weights() if weights is None else weights
@@ -86,8 +76,8 @@ class HybridRetriever(BaseRetriever):
         """Return up to `limit` hits; scores fall strictly, ties are broken by passage id."""
         # One more than is reordered: the scores of those rest on it.
         count = max(limit, self._reranker.depth + 1) if self._reranker else limit
-        fused = fuse(self.sources(query, max(limit, _DEPTH)), self._weights)[:count]
-        passages = self._index.library.passages(entry.id for entry in fused)
+        sources, passages = self._found(query, max(limit, _DEPTH))
+        fused = fuse(sources, self._weights)[:count]
         hits = [Hit(passages[entry.id], entry.score, entry.ranks) for entry in fused]
         return self._reranker.rerank(query, hits)[:limit] if self._reranker else hits
 
@@ -100,6 +90,12 @@ class HybridRetriever(BaseRetriever):
             query: What is searched for.
             depth: The most passages that each source may find.
         """
+        return self._found(query, depth)[0]
+
+    def _found(
+        self, query: str, depth: int
+    ) -> tuple[dict[str, list[tuple[str, float]]], dict[str, Passage]]:
+        """Return the sources and signals, and the passages that they name."""
         terms = analyse(query)
         others = self._expander.expand(terms)
         searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
@@ -109,7 +105,7 @@ class HybridRetriever(BaseRetriever):
         found = {name: search() for name, search in searches.items() if self._weights[name]}
         ids = {passage_id for source in found.values() for passage_id, _ in source}
         passages = self._index.library.passages(sorted(ids))
-        return found | self._signals(query, synonyms(others), passages)
+        return found | self._signals(query, synonyms(others), passages), passages
 
     def _signals(
         self, query: str, other_words: Synonyms, passages: Mapping[str, Passage]
@@ -119,23 +115,3 @@ class HybridRetriever(BaseRetriever):
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
         places = self._index.library.places(passages)
         return signals(terms, rarity, other_words, kind_of(query), passages, places)
-
-    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        hits = self.search(query_bundle.query_str, self._limit)
-        return [NodeWithScore(node=_node(hit), score=hit.score) for hit in hits]
-
-
-def _node(hit: Hit) -> TextNode:
-    passage = hit.passage
-    return TextNode(
-        id_=passage.id,
-        text=passage.text,
-        start_char_idx=passage.start,
-        end_char_idx=passage.end,
-        metadata={
-            "document": passage.document_id,
-            "heading": " › ".join(passage.headings),
-            "page": passage.page,
-        },
-        excluded_embed_metadata_keys=["document", "page"],
-    )

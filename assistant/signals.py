@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.matching import covers, forms_of
 from assistant.records import Kind, Synonyms
-from ingest.analysis import Term, analyse
+from ingest.analysis import Term, forms_in
 from ingest.facts import FactKind
 from ingest.library import Place
 from ingest.records import Passage
@@ -86,10 +86,11 @@ def _phrases(
     held = [(a, b) for a, b in pairs if a.stem in forms and b.stem in forms]
     if not held:
         return 0.0
-    places: dict[str, list[int]] = {}
-    for at, term in enumerate(analyse(text)):
-        places.setdefault(term.stem, []).append(at)
-    near = ((a, b) for a, b in held if _are_near(places.get(a.stem, ()), places.get(b.stem, ())))
+    places: dict[str, list[int]] = {term.stem: [] for pair in held for term in pair}
+    for at, (_, stem, _) in enumerate(forms_in(text)):
+        if stem in places:
+            places[stem].append(at)
+    near = ((a, b) for a, b in held if _are_near(places[a.stem], places[b.stem]))
     return sum(weights[a.surface] + weights[b.surface] for a, b in near) / total
 
 

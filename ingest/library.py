@@ -16,19 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from ingest import vocabulary
+from ingest import texts, vocabulary
 from ingest.columns import dump_blocks, dump_milestones, load_blocks, load_milestones
 from ingest.database import Database
 from ingest.errors import DocumentMissingError
 from ingest.facts import Fact, FactKind
 from ingest.milestones import Milestone
 from ingest.records import Document, Passage
+from ingest.texts import Texts
 from ingest.vocabulary import Vocabulary
 
 _SCHEMA = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL, text TEXT NOT NULL,
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, source TEXT NOT NULL,
     metadata TEXT NOT NULL, blocks TEXT NOT NULL, milestones TEXT NOT NULL, version TEXT NOT NULL,
     sketch BLOB NOT NULL
 );
@@ -47,11 +48,7 @@ CREATE INDEX passages_by_embedded ON passages (embedded);
 CREATE INDEX passages_by_document ON passages (document_id, start);
 """
 
-_PASSAGE = (
-    'SELECT p.id, p.document_id, p.start, p."end", substr(d.text, p.start + 1, p."end" - p.start),'
-    " p.headings, p.page FROM passages p JOIN documents d ON d.id = p.document_id"
-)
-
+_PASSAGE = 'SELECT id, document_id, start, "end", headings, page FROM passages'
 
 _PLACE = """
 SELECT p.id, d.title,
@@ -118,8 +115,9 @@ class Library:
             IndexBrokenError: If the file is no library.
             StorageError: If an empty one cannot be made.
         """
-        self._db = Database(file, _SCHEMA + vocabulary.SCHEMA)
+        self._db = Database(file, _SCHEMA + texts.SCHEMA + vocabulary.SCHEMA)
         self._db.execute("SELECT count(*) FROM documents")
+        self._texts = Texts(self._db)
         self.vocabulary = Vocabulary(self._db)
 
     def __enter__(self) -> Self:
@@ -143,12 +141,11 @@ class Library:
         with self._db.writing():
             self._delete(document.id)
             self._db.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     document.id,
                     document.title,
                     document.source,
-                    document.text,
                     json.dumps(dict(document.metadata), ensure_ascii=False, sort_keys=True),
                     dump_blocks(document.blocks),
                     dump_milestones(contents.milestones),
@@ -156,6 +153,7 @@ class Library:
                     contents.sketch,
                 ),
             )
+            self._texts.put(document.id, document.text)
             self._db.execute_many(
                 "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -184,6 +182,7 @@ class Library:
     def _delete(self, document_id: str) -> None:
         self._db.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
         self._db.execute("DELETE FROM facts WHERE document_id = ?", (document_id,))
+        self._texts.put(document_id, "")
         self.vocabulary.put_abbreviations(document_id, ())
         self._db.execute("DELETE FROM documents WHERE id = ?", (document_id,))
 
@@ -202,7 +201,7 @@ class Library:
             DocumentMissingError: If it is not in.
         """
         row = self._db.execute(
-            "SELECT id, title, text, blocks, source, metadata FROM documents WHERE id = ?",
+            "SELECT title, blocks, source, metadata FROM documents WHERE id = ?",
             (document_id,),
         ).fetchone()
         if row is None:
@@ -210,7 +209,9 @@ class Library:
                 f"Het document '{document_id}' staat niet in de index.",
                 "Kijk met 'wegwijs status' welke documenten er wel in staan.",
             )
-        return Document(row[0], row[1], row[2], load_blocks(row[3]), row[4], json.loads(row[5]))
+        title, blocks, source, metadata = row
+        text = self._texts.whole(document_id)
+        return Document(document_id, title, text, load_blocks(blocks), source, json.loads(metadata))
 
     def milestones(self, document_id: str) -> list[Milestone]:
         """Return the milestones of one document, in the order of its text."""
@@ -245,8 +246,9 @@ class Library:
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Return the passages with these ids, by id; an unknown id is left out."""
-        found = (self._one_passage(passage_id) for passage_id in ids)
-        return {passage.id: passage for passage in found if passage is not None}
+        query = f"{_PASSAGE} WHERE id = ?"
+        rows = (self._db.execute(query, (passage_id,)).fetchone() for passage_id in ids)
+        return {row[0]: self._passage(row) for row in rows if row is not None}
 
     def places(self, ids: Iterable[str]) -> dict[str, Place]:
         """Return where the passages with these ids stand; an unknown id is left out."""
@@ -258,10 +260,9 @@ class Library:
 
     def passages_of(self, document_id: str) -> list[Passage]:
         """Return the passages of one document, in order."""
-        rows = self._db.execute(
-            f"{_PASSAGE} WHERE p.document_id = ? ORDER BY p.start", (document_id,)
-        )
-        return [_load_passage(row) for row in rows.fetchall()]
+        rows = self._db.execute(f"{_PASSAGE} WHERE document_id = ? ORDER BY start", (document_id,))
+        text = self._texts.whole(document_id)
+        return [_load_passage(row, text[row[2] : row[3]]) for row in rows.fetchall()]
 
     def passage_ids(self, document_id: str) -> set[str]:
         """Return the ids of the passages of one document."""
@@ -274,9 +275,8 @@ class Library:
         found = {key: self._db.execute(query, (key,)).fetchone()[0] for key in keys}
         return {key: passage_id for key, passage_id in found.items() if passage_id is not None}
 
-    def _one_passage(self, passage_id: str) -> Passage | None:
-        row = self._db.execute(f"{_PASSAGE} WHERE p.id = ?", (passage_id,)).fetchone()
-        return None if row is None else _load_passage(row)
+    def _passage(self, row: Sequence[Any]) -> Passage:
+        return _load_passage(row, self._texts.between(*row[1:4]))
 
     def settings(self) -> dict[str, str]:
         """Return what was noted about how this generation was made, by name."""
@@ -292,6 +292,6 @@ class Library:
         return self._db.check()
 
 
-def _load_passage(row: Sequence[Any]) -> Passage:
-    passage_id, document_id, start, end, text, headings, page = row
+def _load_passage(row: Sequence[Any], text: str) -> Passage:
+    passage_id, document_id, start, end, headings, page = row
     return Passage(passage_id, document_id, start, end, text, tuple(json.loads(headings)), page)

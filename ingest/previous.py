@@ -21,8 +21,8 @@ from ingest.records import Document
 from ingest.splitting import TARGET_LENGTH
 from ingest.thesaurus import Concept
 
-# Raise it when reading, splitting or analysis changes: older indexes are then made anew.
-FORMAT = 3
+# Raise it when reading, splitting, analysis or a table changes: older indexes are then made anew.
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.retrieval import HybridRetriever, Reranker, learned_weights
+from assistant.retrieval import HybridSearch, Reranker, learned_weights
 from ingest import generations
 from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index
@@ -131,7 +131,7 @@ def _ours(
     with Index.open(generations.generation_folder(collection.data, number)) as index:
 
         def search_with(weights: dict[str, float]) -> Search:
-            retriever = HybridRetriever(index, embedder, reranker=reranker, weights=weights)
+            retriever = HybridSearch(index, embedder, reranker=reranker, weights=weights)
             return lambda query: [hit.passage.id for hit in retriever.search(query, DEPTH)]
 
         variants = {OURS: search_with(dict(learned_weights()))}

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.questions import understand
-from assistant.retrieval import HybridRetriever
+from assistant.retrieval import HybridSearch
 from ingest import generations
 from ingest.embedding import load_embedder
 from ingest.index import Index
@@ -144,7 +144,7 @@ def _case(
     group_of: Callable[[Passage], str],
     is_right: Callable[[Passage], bool],
 ) -> Case:
-    sources = HybridRetriever(index, load_embedder()).sources(question, _DEPTH)
+    sources = HybridSearch(index, load_embedder()).sources(question, _DEPTH)
     ids = sorted({passage_id for found in sources.values() for passage_id, _ in found})
     passages = index.library.passages(ids)
     signals = np.zeros((len(ids), len(_NAMES)))

@@ -28,7 +28,7 @@ DOORS = {
     "httpcore2": {"ingest/sources/connection.py", "ingest/sources/fetching.py"},
     "rapidfuzz": {"assistant/spelling.py"},
     "rdflib": {"ingest/thesaurus.py"},
-    "llama_index": {"assistant/retrieval.py", "assistant/reranking.py"},
+    "llama_index": {"assistant/retriever.py", "assistant/reranking.py"},
     "torch": {"assistant/reranking.py", "ingest/embedding.py", "ingest/training.py"},
     "sentence_transformers": {
         "assistant/reranking.py",
@@ -127,7 +127,7 @@ def test_heavy_libraries_are_loaded_by_the_function_that_needs_them() -> None:
     eager = {(found.module, found.library) for found in IMPORTS if found.eager}
 
     assert {found for found in eager if found[1] in HEAVY} == {
-        ("assistant/retrieval.py", "llama_index"),
+        ("assistant/retriever.py", "llama_index"),
         ("assistant/reranking.py", "llama_index"),
     }
 

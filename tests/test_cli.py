@@ -196,7 +196,7 @@ def test_history_is_used_and_may_hold_user_messages_only(batch: list[dict[str, A
     assert {**both, "id": 0, "timings_ms": 0} == {**users_only, "id": 0, "timings_ms": 0}
 
 
-def test_one_question_as_json_is_the_same_answer_and_loads_neither_torch_nor_gradio(
+def test_one_question_as_json_is_the_same_answer_and_loads_no_framework(
     batch: list[dict[str, Any]], corpus_data: Path
 ) -> None:
     words = ("ask", AMOUNT, "--today", "2026-03-01", "--json", "--data", corpus_data)
@@ -206,7 +206,7 @@ def test_one_question_as_json_is_the_same_answer_and_loads_neither_torch_nor_gra
     assert done.code == 0
     assert {**done.rows[0], "timings_ms": 0} == {**batch[1], "id": None, "timings_ms": 0}
     assert "chromadb" in loaded
-    assert not {"torch", "sentence_transformers", "gradio"} & set(loaded)
+    assert not {"torch", "sentence_transformers", "gradio", "llama_index"} & set(loaded)
 
 
 def test_one_question_as_text_gives_the_answer_with_its_sources(

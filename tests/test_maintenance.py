@@ -119,7 +119,7 @@ def _row_gone(index: Index, data: Path) -> None:
 
 def _text_changed(index: Index, data: Path) -> None:
     changed = "replace(text, '5 euro', '9 euro')"
-    _sql(index, data, f"UPDATE documents SET text = {changed} WHERE id = 'zwemles'")
+    _sql(index, data, f"UPDATE texts SET text = {changed} WHERE document_id = 'zwemles'")
 
 
 def _vector_gone(index: Index, _: Path) -> None:

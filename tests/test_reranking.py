@@ -21,7 +21,8 @@ from assistant.live import LiveAssistant
 from assistant.pipeline import Assistant
 from assistant.records import Hit
 from assistant.reranking import CrossEncoderReranker
-from assistant.retrieval import HybridRetriever
+from assistant.retrieval import HybridSearch
+from assistant.retriever import HybridRetriever
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.errors import ModelError
@@ -50,13 +51,13 @@ def index(corpus_data: Path) -> Iterator[Index]:
 
 
 @pytest.fixture(scope="module")
-def plain(index: Index, embedder: Embedder) -> HybridRetriever:
-    return HybridRetriever(index, embedder, limit=6)
+def plain(index: Index, embedder: Embedder) -> HybridSearch:
+    return HybridSearch(index, embedder)
 
 
 @pytest.fixture(scope="module")
-def reordering(index: Index, embedder: Embedder, reranker: CrossEncoderReranker) -> HybridRetriever:
-    return HybridRetriever(index, embedder, limit=6, reranker=reranker)
+def reordering(index: Index, embedder: Embedder, reranker: CrossEncoderReranker) -> HybridSearch:
+    return HybridSearch(index, embedder, reranker=reranker)
 
 
 def names(hits: list[Hit]) -> list[str]:
@@ -64,8 +65,8 @@ def names(hits: list[Hit]) -> list[str]:
 
 
 def test_the_best_are_in_the_order_that_the_model_gives_them(
-    plain: HybridRetriever,
-    reordering: HybridRetriever,
+    plain: HybridSearch,
+    reordering: HybridSearch,
     reranker: CrossEncoderReranker,
     folder: Path,
 ) -> None:
@@ -83,7 +84,7 @@ def test_the_best_are_in_the_order_that_the_model_gives_them(
 
 
 def test_hits_keep_their_ranks_and_gain_that_of_the_reranker(
-    plain: HybridRetriever, reordering: HybridRetriever, reranker: CrossEncoderReranker
+    plain: HybridSearch, reordering: HybridSearch, reranker: CrossEncoderReranker
 ) -> None:
     before = {hit.passage.id: hit.ranks for hit in plain.search(QUERY, 30)}
     for rank, hit in enumerate(reordering.search(QUERY, 30), start=1):
@@ -94,7 +95,7 @@ def test_hits_keep_their_ranks_and_gain_that_of_the_reranker(
 
 @pytest.mark.parametrize("query", [QUERY, "routekaart", "xyzzy", ""])
 def test_scores_do_not_rise_and_fewer_asked_are_the_first_of_more(
-    reordering: HybridRetriever, query: str
+    reordering: HybridSearch, query: str
 ) -> None:
     hits = reordering.search(query, 40)
 
@@ -105,11 +106,12 @@ def test_scores_do_not_rise_and_fewer_asked_are_the_first_of_more(
 
 
 def test_it_reorders_the_nodes_of_any_llama_index_engine(
-    plain: HybridRetriever, reranker: CrossEncoderReranker
+    plain: HybridSearch, reranker: CrossEncoderReranker
 ) -> None:
     assert isinstance(reranker, BaseNodePostprocessor)
+    retriever = HybridRetriever(plain, limit=6)
     engine = RetrieverQueryEngine.from_args(
-        plain,
+        retriever,
         llm=MockLLM(),
         response_synthesizer=get_response_synthesizer(
             llm=MockLLM(), response_mode=ResponseMode.COMPACT
@@ -117,7 +119,7 @@ def test_it_reorders_the_nodes_of_any_llama_index_engine(
         node_postprocessors=[reranker],
     )
     nodes = engine.query(QUERY).source_nodes
-    found = plain.retrieve(QUERY)
+    found = retriever.retrieve(QUERY)
 
     assert sorted(node.node_id for node in nodes) == sorted(node.node_id for node in found)
     assert [node.node_id for node in nodes] != [node.node_id for node in found]
@@ -126,8 +128,8 @@ def test_it_reorders_the_nodes_of_any_llama_index_engine(
     assert scores == sorted(scores, reverse=True)
 
 
-def test_nodes_after_the_depth_stay_where_they_are(plain: HybridRetriever, folder: Path) -> None:
-    found = plain.retrieve(QUERY)
+def test_nodes_after_the_depth_stay_where_they_are(plain: HybridSearch, folder: Path) -> None:
+    found = HybridRetriever(plain, limit=6).retrieve(QUERY)
     nodes = CrossEncoderReranker(str(folder), depth=2).postprocess_nodes(found, query_str=QUERY)
 
     assert nodes[2:] == found[2:]

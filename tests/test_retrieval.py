@@ -14,7 +14,8 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.response_synthesizers import ResponseMode, get_response_synthesizer
 from llama_index.core.retrievers import BaseRetriever
 
-from assistant.retrieval import HybridRetriever, learned_weights
+from assistant.retrieval import HybridSearch, learned_weights
+from assistant.retriever import HybridRetriever
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.index import Index
@@ -31,8 +32,13 @@ def index(corpus_data: Path) -> Iterator[Index]:
 
 
 @pytest.fixture(scope="module")
-def retriever(index: Index, embedder: Embedder) -> HybridRetriever:
-    return HybridRetriever(index, embedder, limit=6)
+def search(index: Index, embedder: Embedder) -> HybridSearch:
+    return HybridSearch(index, embedder)
+
+
+@pytest.fixture(scope="module")
+def retriever(search: HybridSearch) -> HybridRetriever:
+    return HybridRetriever(search, limit=6)
 
 
 def test_a_node_says_what_its_document_says_at_its_offsets(
@@ -54,10 +60,8 @@ def test_the_passage_that_answers_is_among_the_first(retriever: HybridRetriever)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_scores_do_not_rise_and_no_passage_comes_twice(
-    retriever: HybridRetriever, query: str
-) -> None:
-    hits = retriever.search(query, 20)
+def test_scores_do_not_rise_and_no_passage_comes_twice(search: HybridSearch, query: str) -> None:
+    hits = search.search(query, 20)
 
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert len({hit.passage.id for hit in hits}) == len(hits) <= 20
@@ -65,21 +69,19 @@ def test_scores_do_not_rise_and_no_passage_comes_twice(
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_the_same_query_finds_the_same(retriever: HybridRetriever, query: str) -> None:
-    assert retriever.search(query, 20) == retriever.search(query, 20)
+def test_the_same_query_finds_the_same(search: HybridSearch, query: str) -> None:
+    assert search.search(query, 20) == search.search(query, 20)
 
 
-def test_fewer_asked_are_the_first_of_more(retriever: HybridRetriever) -> None:
-    assert retriever.search(QUERY, 3) == retriever.search(QUERY, 20)[:3]
-    assert retriever.search(QUERY, 50)[:20] == retriever.search(QUERY, 20)
+def test_fewer_asked_are_the_first_of_more(search: HybridSearch) -> None:
+    assert search.search(QUERY, 3) == search.search(QUERY, 20)[:3]
+    assert search.search(QUERY, 50)[:20] == search.search(QUERY, 20)
 
 
-def test_every_passage_can_be_found_by_its_own_words(
-    retriever: HybridRetriever, index: Index
-) -> None:
+def test_every_passage_can_be_found_by_its_own_words(search: HybridSearch, index: Index) -> None:
     for document_id in index.library.manifest():
         for passage in index.library.passages_of(document_id):
-            found = [hit.passage.id for hit in retriever.search(passage.text, 3)]
+            found = [hit.passage.id for hit in search.search(passage.text, 3)]
             assert passage.id in found, passage.text
 
 
