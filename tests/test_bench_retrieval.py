@@ -97,8 +97,8 @@ def test_right_for_an_own_question_are_the_passages_with_the_quotes_it_names(
   question: Wie betaalt de zwemles?
   evidence: [{document: zwemles, quote: "de gemeente   betaalt"}]
 - id: vervolg
-  question: En wie kijkt toe?
-  history: ["Is het bad koud?"]
+  question: Wie kijkt daar toe?
+  history: ["Hoe koud is het bad?"]
   today: 2025-03-01
   evidence: [{document: bad, quote: "De badmeester kijkt toe"}]
 - id: niet

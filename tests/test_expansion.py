@@ -12,7 +12,7 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import weigh
+from assistant.evidence import Candidate, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.questions import understand
 from assistant.statements import statements_in
@@ -177,7 +177,8 @@ def coverages(question: str, text: str, **same: tuple[str, ...]) -> dict[str, fl
     asked = replace(understand(question), synonyms=found)
     statements = statements_in(read(text), [Span(0, len(text))])
     weights = {term.surface: 1.0 for term in asked.terms}
-    weighed = weigh(asked, statements, weights, [0.0] * len(statements))
+    candidates = [Candidate(statement, 0.0, 1.0, frozenset()) for statement in statements]
+    weighed = weigh(asked, candidates, weights)
     return {evidence.statement.text: evidence.coverage for evidence in weighed}
 
 

@@ -161,7 +161,7 @@ def test_the_answer_says_how_the_question_was_read(bicycles: Assistant) -> None:
 
 
 def test_a_corrected_question_is_read_for_what_it_asks(bicycles: Assistant) -> None:
-    asked = bicycles._understand("Hoeveel laadpalne komen er bij het statoin?", (), None)
+    asked = bicycles.understand("Hoeveel laadpalne komen er bij het statoin?")
 
     assert asked.kind is Kind.HOW_MANY
     assert [term.surface for term in asked.terms] == ["laadpalen", "station"]
