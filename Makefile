@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target does its own set-up and skips what was done before.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test test-kills check evaluate bench-ingest bench-retrieval
+.PHONY: help setup chat test test-kills check evaluate bench-ingest bench-retrieval bench-lexical
 
 PYTHON ?= python3
 VENV := .venv
@@ -39,6 +39,9 @@ bench-ingest: $(VENV)/.bench-ready ## Meet het inlezen naast LlamaIndex met Chro
 
 bench-retrieval: $(VENV)/.bench-ready ## Meet het zoeken naast andere systemen, op dezelfde vragen
 	$(BIN)/python -m tests.bench_retrieval
+
+bench-lexical: $(VENV)/.bench-ready ## Meet wat een woordindex kost, met bm25s en met tantivy
+	$(BIN)/python -m tests.bench_lexical --passages 355412
 
 $(BIN)/python:
 	@echo "Een omgeving maken in $(VENV) …"
