@@ -86,7 +86,7 @@ def good_enough(question: Question, ranked: Sequence[Evidence]) -> list[Evidence
 def choose(question: Question, good: Sequence[Evidence]) -> Choice:
     """Return the statements to answer with; none where a name or number is in none of them.
 
-    Names and numbers may be spread: "Parlan en Levvel" is answered by a sentence on each.
+    Names and numbers may be spread: "Jansen en De Vries" is answered by a sentence on each.
     """
     chosen: list[Evidence] = []
     lacking = frozenset(t for t in question.terms if is_specific(t, question.standalone))
