@@ -171,7 +171,7 @@ def test_every_index_that_is_published_searches_as_wide_as_it_takes(
     tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = tmp_path / "data"
-    narrow(monkeypatch, ef_search=10)
+    narrow(monkeypatch, ef_search=10, max_neighbors=4)
     hard_to_search(tmp_path / "documents")
     report = ingest([tmp_path / "documents"], data, embedder)
     with open_index(data) as index:
