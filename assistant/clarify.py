@@ -12,8 +12,9 @@ Knows nothing of retrieval.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
+from assistant.fitting import FACTS
 from assistant.matching import forms_of, match
 from assistant.records import Hit, Kind, Question
 from assistant.subject import names_subject
@@ -23,12 +24,6 @@ from ingest.dutch.periods import is_period
 from ingest.facts import Fact, FactKind
 
 _MOST = 4  # choices
-_FACTS: Mapping[Kind, frozenset[FactKind]] = {
-    Kind.WHEN: frozenset({FactKind.PERIOD}),
-    Kind.HOW_MUCH: frozenset({FactKind.AMOUNT}),
-    Kind.HOW_MANY: frozenset({FactKind.COUNT}),
-    Kind.CONTACT: frozenset({FactKind.EMAIL, FactKind.PHONE, FactKind.URL}),
-}
 _CONTACTS = (
     (re.compile(r"mail", re.IGNORECASE), FactKind.EMAIL),
     (re.compile(r"telefoon|nummer|\bbel", re.IGNORECASE), FactKind.PHONE),
@@ -112,8 +107,8 @@ def narrowed(question: Question, topic: str) -> str:
 def _wanted(question: Question) -> frozenset[FactKind]:
     if question.kind is Kind.CONTACT:
         named = [kind for form, kind in _CONTACTS if form.search(question.standalone)]
-        return frozenset(named) or _FACTS[Kind.CONTACT]
-    return _FACTS.get(question.kind, frozenset())
+        return frozenset(named) or FACTS[Kind.CONTACT]
+    return FACTS.get(question.kind, frozenset())
 
 
 def _only_word(question: Question) -> str | None:

@@ -55,9 +55,9 @@ class Evidence:
     Attributes:
         statement: The statement.
         coverage: Share of the question's weight found in it and its surroundings, 0 to 1.
-        own: Share found in the statement itself, 0 to 1.
         fits: How surely it holds the sort of thing that is asked for, 0 to 1.
-        signs: What speaks for or against it, by name (see evidence.json).
+        signs: What speaks for or against it, by name (see evidence.json); "own" is the share of
+            the question found in the statement itself.
         score: What evidence is ordered by: the log-odds that it answers, as learned.
         sufficiency: Above 0 where it is enough to answer on, as learned.
         dated_by: Span of a heading that gives the date which the statement itself lacks.
@@ -67,7 +67,6 @@ class Evidence:
 
     statement: Statement
     coverage: float
-    own: float
     fits: float
     signs: Mapping[str, float]
     score: float
@@ -159,7 +158,6 @@ def _weigh(
     return Evidence(
         statement,
         covered / total,
-        own / total,
         found,
         signs,
         _sum(signs, learned()["ranking"]),

@@ -31,8 +31,6 @@ _ORDINAL = re.compile(
     rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<number>[2-9]|\d\d)(?:e|de|ste))\b"
     r"(?!\s+(?:kamer|wereldoorlog|kwartaal|helft|deel\s+van))"
 )
-
-
 _CLOCK = re.compile(r"\bhoe\s+laat\b|\bopeningstijd\w*|\b(?:op|om)\s+welke?\s+tijd")
 _END = re.compile(
     r"\btot\s+(?:en\s+met\s+)?(?:wanneer|welke?)\b|\beinddatum\b"

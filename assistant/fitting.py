@@ -9,7 +9,7 @@ Knows nothing of what the question is about, or of scores.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
@@ -22,8 +22,17 @@ from ingest.dutch.counts import find_counts
 from ingest.dutch.durations import find_durations
 from ingest.dutch.names import find_names
 from ingest.dutch.periods import find_periods
+from ingest.facts import FactKind
 from ingest.records import BlockKind, Span
 
+# The sorts of fact that answer a kind of question.
+FACTS: Mapping[Kind, frozenset[FactKind]] = {
+    Kind.WHEN: frozenset({FactKind.PERIOD}),
+    Kind.TIMELINE: frozenset({FactKind.PERIOD}),
+    Kind.HOW_MUCH: frozenset({FactKind.AMOUNT}),
+    Kind.HOW_MANY: frozenset({FactKind.COUNT}),
+    Kind.CONTACT: frozenset({FactKind.EMAIL, FactKind.PHONE, FactKind.URL}),
+}
 # Kinds whose answer is a thing that can be pointed at; without it there is no answer.
 NEEDED = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
 

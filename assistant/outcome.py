@@ -1,6 +1,6 @@
 """Turn evidence into what a user reads: an answer, a refusal or a question back.
 
-In:  a Question, its Evidence, best first, and what it could be about where it does not say.
+In:  a Question and its Evidence, best first; or what it could be about where it does not say.
 Out: a status, Dutch text with markers, and a Citation a marker.
 
 Knows nothing of the index, or of how evidence is found.
@@ -25,13 +25,16 @@ _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 _NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
 
 
-Outcome = tuple[Status, str, tuple[Citation, ...]]
+Outcome = tuple[Status, str, tuple[Citation, ...]]  # with the text and its citations
 
 
-def word(question: Question, evidence: Sequence[Evidence], topics: Sequence[str]) -> Outcome:
+def clarification(topics: Sequence[str]) -> Outcome:
+    """Return the question back to one that may be about any of these topics."""
+    return Status.CLARIFY, ask_back(topics), ()
+
+
+def word(question: Question, evidence: Sequence[Evidence]) -> Outcome:
     """Return status, text and citations of the answer to a question."""
-    if topics:
-        return Status.CLARIFY, ask_back(topics), ()
     if not question.terms:
         return Status.CLARIFY, _NO_QUESTION, ()
     composed = compose(question, evidence)

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from assistant.answering import compose
+from assistant.answering import Composed, compose
 from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.comparison import side_by_side, sides_of
@@ -30,7 +30,7 @@ from assistant.evidence import Candidate, Evidence, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.language import is_english, with_note
 from assistant.matching import weight_of
-from assistant.outcome import Outcome, word
+from assistant.outcome import Outcome, clarification, word
 from assistant.questions import understand
 from assistant.records import Answer, Hit, Kind, Question, Status
 from assistant.retrieval import HybridSearch, Reranker
@@ -140,10 +140,13 @@ class Assistant:
         topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
         if len(topics) == 1:
             return replace(self.ask(narrowed(asked, topics[0]), today=today), question=question)
-        with clock.stage("weigh"):
-            evidence = self.evidence(asked, hits)
-        with clock.stage("answer"):
-            status, text, citations = self._compare(asked) or word(asked, evidence, topics)
+        outcome = clarification(topics) if topics else self._compare(asked, clock)
+        if outcome is None:
+            with clock.stage("weigh"):
+                evidence = self.evidence(asked, hits)
+            with clock.stage("answer"):
+                outcome = word(asked, evidence)
+        status, text, citations = outcome
         return Answer(
             question=question,
             standalone_question=asked.standalone,
@@ -155,21 +158,22 @@ class Assistant:
             generation=self.generation,
         )
 
-    def _compare(self, question: Question) -> Outcome | None:
+    def _compare(self, question: Question, clock: _Clock) -> Outcome | None:
         """Return the answer to a question that compares two things, from an answer on each."""
         sides = sides_of(question.standalone) if question.kind is Kind.COMPARISON else None
         if sides is None:
             return None
-        answers = []
-        for side in sides:
-            asked = self.understand(side, today=question.today)
-            hits = self._retrieval.search(asked.standalone, _PASSAGES)
-            # What opens a list says little of one side without the list.
-            said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
-            answers.append(compose(asked, said))
-        status, lines = side_by_side(sides, answers)
-        text, citations = cite(lines)
+        with clock.stage("compare"):
+            status, lines = side_by_side(sides, [self._side(s, question.today) for s in sides])
+            text, citations = cite(lines)
         return (status, text, citations) if citations else None
+
+    def _side(self, question: str, today: date) -> Composed:
+        asked = self.understand(question, today=today)
+        hits = self._retrieval.search(asked.standalone, _PASSAGES)
+        # What opens a list says little of one side without the list.
+        said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
+        return compose(asked, said)
 
     def _unasked(self, question: str, line: str) -> Answer:
         """Return `line` as the answer to what asks nothing of the sources."""

@@ -28,8 +28,8 @@ _PLACE = re.compile(r"\b(?:daar|hier)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:hun|haar)\s+(?P<noun>[\w-]+(?:\s+[\w-]+){0,2})$", re.IGNORECASE)
 _HIS = re.compile(r"^zijn\s+(?P<noun>[\w-]+(?:\s+[\w-]+)?)$", re.IGNORECASE)
 _AFTER = (
-    rf"(?=$|[,\s]+(?:{PREPOSITIONS}|{VERBS}|ge\w+[dt]|be\w+d|ver\w+d|\w+eerd|open|klaar|al|ook|nog|gratis"
-    r"|wel|niet|te|zo|er|dan|nu|precies|rechtstreeks|samen|zelf|die|dat|ze)\b)"
+    rf"(?=$|[,\s]+(?:{PREPOSITIONS}|{VERBS}|ge\w+[dt]|be\w+d|ver\w+d|\w+eerd|open|klaar|al|ook|nog"
+    r"|gratis|wel|niet|te|zo|er|dan|nu|precies|rechtstreeks|samen|zelf|die|dat|ze)\b)"
 )
 _PRONOUN = re.compile(
     rf"\b(?P<word>ze|zij|hij|hen|hem)\b|\b(?P<this>die|dat|deze|dit|het){_AFTER}", re.IGNORECASE

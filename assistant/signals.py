@@ -15,22 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from assistant.fitting import FACTS
 from assistant.matching import covers, forms_of
 from assistant.records import Kind, Synonyms
 from ingest.analysis import Term, forms_in
-from ingest.facts import FactKind
 from ingest.library import Place
 from ingest.records import Passage
 
 Signal = list[tuple[str, float]]
 _NEAR = 3  # words from one to the next of a phrase: "raad van toezicht"
-_FACTS: Mapping[Kind, frozenset[FactKind]] = {
-    Kind.WHEN: frozenset({FactKind.PERIOD}),
-    Kind.TIMELINE: frozenset({FactKind.PERIOD}),
-    Kind.HOW_MUCH: frozenset({FactKind.AMOUNT}),
-    Kind.HOW_MANY: frozenset({FactKind.COUNT}),
-    Kind.CONTACT: frozenset({FactKind.EMAIL, FactKind.PHONE, FactKind.URL}),
-}
 
 
 def signals(
@@ -51,7 +44,7 @@ def signals(
         passages: The passages, by id.
         places: Where each stands, by id.
     """
-    wanted = _FACTS.get(kind, frozenset())
+    wanted = FACTS.get(kind, frozenset())
     scores: dict[str, dict[str, float]] = {
         name: {} for name in ("coverage", "phrase", "lead", "fact")
     }

@@ -47,7 +47,8 @@ _STEMS = re.compile(
     r"(?:mijlpa|tijdlijn|tijdpad|planning|agenda|gepland|overzicht|volgorde|gebeur|nieuw|ding"
     r"|activiteit|actie|zaken|stap|datum|data|einddat|begin|eind|doorlopend|lopend|start"
     r"|verwacht|speel|spelen|verander|noem|toon|geef|lijst|opsomming|som|zet|eerst|laatst|volgend"
-    r"|vorig|gewoon|geen$|niet$|zonder$|punten|telt|tellen|beland|geweest|afgerond|voorbij|klaar|vallen|valt|periode|tijd|maand|jaar|week"
+    r"|vorig|gewoon|geen$|niet$|zonder$|punten|telt|tellen|beland|geweest|afgerond|voorbij|klaar"
+    r"|vallen|valt|periode|tijd|maand|jaar|week"
     r"|kwarta|helft|zomer|winter|herfst|lente|voorjaar|najaar|half|medio|rest|kom)"
 )
 

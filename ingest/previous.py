@@ -55,10 +55,8 @@ def previous_generation(data: Path) -> Previous | None:
     """Return the generation that is current; None if there is none that can be read."""
     try:
         number = generations.current(data)
-    except IndexMissingError:
+    except (IndexMissingError, IndexBrokenError):  # a pointer that leads nowhere: make all anew
         return None
-    except IndexBrokenError:
-        return None  # the pointer leads nowhere: all is made anew
     folder = generations.generation_folder(data, number)
     try:
         with Library(folder / "library.sqlite") as library:

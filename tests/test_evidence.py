@@ -76,7 +76,7 @@ def test_every_statement_comes_back_once_by_falling_score() -> None:
 
     assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
     assert len({e.statement.span for e in found}) == len(found) > 10
-    assert all(0 <= e.own <= e.coverage <= 1 + 1e-9 and 0 <= e.fits <= 1 for e in found)
+    assert all(0 <= e.signs["own"] <= e.coverage <= 1 + 1e-9 and 0 <= e.fits <= 1 for e in found)
 
 
 def test_what_is_nowhere_near_is_named_as_missing() -> None:
@@ -94,7 +94,7 @@ def test_a_word_in_the_heading_counts_less_than_in_the_sentence() -> None:
 
     inside, under = by_text["Tarieven staan op de halte."], by_text["Een rit is gratis."]
     assert inside.coverage > under.coverage > 0
-    assert (inside.own, under.own) == (1.0, 0.0)
+    assert (inside.signs["own"], under.signs["own"]) == (1.0, 0.0)
 
 
 def test_a_part_of_a_compound_is_recognised_and_counts_less() -> None:

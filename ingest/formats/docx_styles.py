@@ -181,7 +181,7 @@ def _list_levels(document: WordDocument) -> dict[str, tuple[str, dict[int, tuple
     """Return per list id what it counts with: a key, and per level start, form and pattern."""
     try:
         root: Any = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+    except (KeyError, NotImplementedError):  # how python-docx says that a document has no lists
         return {}
     abstract = {}
     for definition in root.findall(qn("w:abstractNum")):
