@@ -26,6 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.evaluation.statistics import interval
 from assistant.retrieval import HybridSearch, Reranker, learned_weights
 from ingest import generations
 from ingest.embedding import Embedder, load_embedder
@@ -38,7 +39,6 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 OURS = "ours"
 _METRICS = {"nDCG@10": "nDCG@10", "MRR@10": "RR@10", "hit@1": "Success@1", "hit@5": "Success@5"}
 _COMPARED = ("nDCG@10", "MRR@10")
-_SEED, _RESAMPLES = 20260301, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +180,9 @@ def _line(name: str, measured: Measured, baseline: Measured | None = None) -> st
     if baseline is not None:
         for metric in _COMPARED:
             difference = baseline.values[metric] - measured.values[metric]
-            low, high = _interval(difference)
+            low, high = interval(difference)
             figures.append(f"{f'{difference.mean():+.3f} [{low:+.3f}, {high:+.3f}]':>31}")
     return f"{name:<26}" + "".join(figures)
-
-
-def _interval(differences: np.ndarray) -> tuple[float, float]:
-    from scipy.stats import bootstrap
-
-    found = bootstrap(
-        (differences,),
-        np.mean,
-        n_resamples=_RESAMPLES,
-        method="percentile",
-        rng=np.random.default_rng(_SEED),
-    )
-    return found.confidence_interval.low, found.confidence_interval.high
 
 
 if __name__ == "__main__":

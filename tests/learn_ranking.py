@@ -14,30 +14,25 @@ negative: a signal that would count against a passage is left out instead.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.questions import understand
 from assistant.retrieval import HybridSearch
 from ingest import generations
-from ingest.embedding import load_embedder
+from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index
-from ingest.pipeline import ingest
-from ingest.records import Passage
-from tests.retrieval_sets import GOVERNMENT, index_answers, rows_of
+from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
+CORPUS = REPOSITORY / "corpus"
 _WEIGHTS = REPOSITORY / "assistant" / "ranking.json"
 _NAMES = ("lexical", "dense", "coverage", "phrase", "lead", "fact")
 _DEPTH = 50
@@ -63,14 +58,14 @@ class Case:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the weights of ranking.")
-    parser.add_argument("--questions", type=Path, default=REPOSITORY / "tests" / "questions")
+    parser.add_argument("--questions", type=Path, default=OWN)
     parser.add_argument("--public", type=Path, default=GOVERNMENT)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        sets = {
-            "project": _project(options.questions, Path(scratch) / "project"),
-            "public": _public(options.public, Path(scratch) / "public"),
-        }
+        embedder, folder = load_embedder(), Path(scratch)
+        project = own(options.questions, CORPUS, folder / "project", embedder, "tune")
+        public = government(rows_of(options.public), folder / "public", embedder)
+        sets = {"project": _cases(project, embedder), "public": _cases(public, embedder)}
     reached = _cross_validate(sets)
     learned = dict(zip(_NAMES, _fit(list(sets.values())).round(3).tolist(), strict=True))
     for name, cases in sets.items():
@@ -84,33 +79,11 @@ def main() -> None:
     sys.stdout.write(f"{learned}\n")
 
 
-def _project(folder: Path, data: Path) -> list[Case]:
-    """Return a case for each question whose evidence is known: right are the passages with it."""
-    ingest([REPOSITORY / "corpus"], data, load_embedder())
-    cases = []
-    with _open(data) as index:
-        for file in sorted((folder / "corpus").glob("*.yaml")):
-            for row in yaml.safe_load(file.read_text(encoding="utf-8")):
-                if row.get("evidence") and _is_tuned_on(row["id"]):
-                    cases.append(
-                        _case(index, _standalone(row), lambda passage: passage.id, _holds(row))
-                    )
-    return [case for case in cases if case.right.any()]
-
-
-def _public(file: Path, data: Path) -> list[Case]:
-    """Return a case for each question: right is the document that was written for it."""
-    rows = rows_of(file)
-    with _open(index_answers(rows, data, load_embedder())) as index:
-        cases = [
-            _case(
-                index,
-                row["question"],
-                lambda passage: passage.document_id,
-                lambda passage, row=row: passage.document_id == row["id"],
-            )
-            for row in rows
-        ]
+def _cases(collection: Collection, embedder: Embedder) -> list[Case]:
+    """Return a case for each question of which something right is found."""
+    with _open(collection.data) as index:
+        search = HybridSearch(index, embedder)
+        cases = [_case(search, collection, asked) for asked in collection.questions]
     return [case for case in cases if case.right.any()]
 
 
@@ -118,47 +91,19 @@ def _open(data: Path) -> Index:
     return Index.open(generations.generation_folder(data, generations.current(data)))
 
 
-def _is_tuned_on(question_id: str) -> bool:
-    return int(hashlib.sha256(question_id.encode()).hexdigest(), 16) % 2 == 0
-
-
-def _standalone(row: Mapping[str, Any]) -> str:
-    return understand(row["question"], row.get("history", ()), row.get("today")).standalone
-
-
-def _holds(row: Mapping[str, Any]) -> Callable[[Passage], bool]:
-    quotes = [(one["document"], _plain(one["quote"])) for one in row["evidence"]]
-    return lambda passage: any(
-        passage.document_id == document and quote in _plain(passage.text)
-        for document, quote in quotes
-    )
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _case(
-    index: Index,
-    question: str,
-    group_of: Callable[[Passage], str],
-    is_right: Callable[[Passage], bool],
-) -> Case:
-    sources = HybridSearch(index, load_embedder()).sources(question, _DEPTH)
+def _case(search: HybridSearch, collection: Collection, asked: Asked) -> Case:
+    sources = search.sources(asked.text, _DEPTH)
     ids = sorted({passage_id for found in sources.values() for passage_id, _ in found})
-    passages = index.library.passages(ids)
     signals = np.zeros((len(ids), len(_NAMES)))
     for column, name in enumerate(_NAMES):
         found = dict(sources[name])
         best = max(found.values(), default=0.0)
         if best > 0:
             signals[:, column] = [max(found.get(one, 0.0), 0.0) / best for one in ids]
-    names = sorted({group_of(passage) for passage in passages.values()})
-    groups = np.array([names.index(group_of(passages[one])) for one in ids], dtype=np.intp)
-    right = np.zeros(len(names), dtype=bool)
-    for one, group in zip(ids, groups, strict=True):
-        right[group] |= is_right(passages[one])
-    return Case(signals, groups, right)
+    units = [collection.units[one] for one in ids]
+    names = sorted(set(units))
+    groups = np.array([names.index(unit) for unit in units], dtype=np.intp)
+    return Case(signals, groups, np.array([name in asked.right for name in names], dtype=bool))
 
 
 def _fit(sets: Sequence[Sequence[Case]]) -> NDArray[np.float64]:

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from assistant.evaluation.matching import holding, spans_of
+from assistant.evaluation.questions import load_cases
+from assistant.evaluation.records import Case
 from assistant.questions import understand
 from ingest import generations
 from ingest.embedding import Embedder
@@ -104,11 +103,20 @@ def slug(row: Mapping[str, Any]) -> str:
     return hashlib.sha256(row["id"].encode()).hexdigest()[:10]
 
 
-def own(folder: Path, documents: Path, scratch: Path, embedder: Embedder) -> Collection:
+def own(
+    folder: Path, documents: Path, scratch: Path, embedder: Embedder, split: str = "all"
+) -> Collection:
     """Index documents; right are the passages that hold a quote that a question names.
 
     A follow-up question is read as the assistant reads it, for every system alike: this
     measures search. Questions that name no quote are left out: nothing answers them.
+
+    Args:
+        folder: YAML lists of questions.
+        documents: What the quotes are from.
+        scratch: A folder to work in.
+        embedder: The embedding model.
+        split: The part of the questions that is asked: "tune", "test" or "all".
 
     Raises:
         ValueError: If a quote is in no passage.
@@ -116,49 +124,25 @@ def own(folder: Path, documents: Path, scratch: Path, embedder: Embedder) -> Col
     data = scratch / "data"
     ingest([documents], data, embedder)
     passages = _passages(data)
-    entries = [
-        entry
-        for file in sorted(folder.rglob("*.yaml"))
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or []
-    ]
     asked = tuple(
-        Asked(entry["id"], _standalone(entry), right)
-        for entry in entries
-        if (right := _right(entry, passages))
+        Asked(case.id, understand(case.question, case.history, case.today).standalone, right)
+        for case in load_cases([folder], split)
+        if (right := _right(case, passages))
     )
     units = {passage.id: passage.id for _, passage in passages}
     return Collection("own questions", data, _texts(passages), units, asked)
 
 
-def _standalone(entry: Mapping[str, Any]) -> str:
-    today = entry.get("today")
-    day = date.fromisoformat(str(today)) if today else None
-    return understand(entry["question"], tuple(entry.get("history") or ()), day).standalone
-
-
-def _right(
-    entry: Mapping[str, Any], passages: Sequence[tuple[Document, Passage]]
-) -> frozenset[str]:
+def _right(case: Case, passages: Sequence[tuple[Document, Passage]]) -> frozenset[str]:
     found: set[str] = set()
-    for place in entry.get("evidence") or ():
-        if not place.get("quote"):
-            continue
-        holding = set(_holding(place["document"], place["quote"], passages))
-        if not holding:
-            raise ValueError(f"{entry['id']}: in no passage: {place['quote']!r}")
-        found |= holding
+    for place in case.evidence:
+        there = [(d, passage) for d, passage in passages if d.id == place.document]
+        inside = [passage for _, passage in there]
+        ids = holding(spans_of(place, there[0][0], inside), inside) if there else set()
+        if not ids:
+            raise ValueError(f"{case.id}: in no passage: {place.quote!r}")
+        found |= ids
     return frozenset(found)
-
-
-def _holding(
-    document_id: str, quote: str, passages: Sequence[tuple[Document, Passage]]
-) -> Iterable[str]:
-    words = re.compile(r"\s+".join(map(re.escape, quote.split())), re.IGNORECASE)
-    for document, passage in passages:
-        if document.id == document_id:
-            spans = (match.span() for match in words.finditer(document.text))
-            if any(start < passage.end and passage.start < end for start, end in spans):
-                yield passage.id
 
 
 def _passages(data: Path) -> list[tuple[Document, Passage]]:

@@ -80,7 +80,7 @@ def test_every_system_has_a_line_and_one_that_is_not_installed_says_so(
 
 def test_a_difference_has_an_interval_around_it() -> None:
     differences = np.array([0.0] * 50 + [1.0] * 50)
-    low, high = bench_retrieval._interval(differences)
+    low, high = bench_retrieval.interval(differences)
 
     assert 0.35 < low < 0.45 and 0.55 < high < 0.65
 
@@ -95,14 +95,20 @@ def test_right_for_an_own_question_are_the_passages_with_the_quotes_it_names(
             "een.yaml": """
 - id: betalen
   question: Wie betaalt de zwemles?
+  kind: who
+  status: [answered]
   evidence: [{document: zwemles, quote: "de gemeente   betaalt"}]
 - id: vervolg
   question: Wie kijkt daar toe?
+  kind: who
+  status: [answered]
   history: ["Hoe koud is het bad?"]
   today: 2025-03-01
   evidence: [{document: bad, quote: "De badmeester kijkt toe"}]
 - id: niet
   question: Regent het morgen?
+  kind: yes_no
+  status: [not_found]
 """,
         },
     )
@@ -119,8 +125,9 @@ def test_right_for_an_own_question_are_the_passages_with_the_quotes_it_names(
 
 def test_a_quote_that_is_nowhere_is_an_error(tmp_path: Path, embedder: Embedder) -> None:
     write(tmp_path / "documents", DOCUMENTS)
+    asked = "- id: x\n  question: Hoe?\n  kind: how\n  status: [answered]\n"
     evidence = 'evidence: [{document: bad, quote: "Het bad is warm"}]'
-    write(tmp_path / "questions", {"een.yaml": f"- id: x\n  question: Hoe?\n  {evidence}\n"})
+    write(tmp_path / "questions", {"een.yaml": f"{asked}  {evidence}\n"})
     folders = (tmp_path / "questions", tmp_path / "documents", tmp_path / "scratch")
     with pytest.raises(ValueError, match="Het bad is warm"):
         retrieval_sets.own(*folders, embedder)
