@@ -81,8 +81,7 @@ def serves(previous: Previous, recipe: str) -> bool:
 def opens(previous: Previous) -> bool:
     """Tell whether all parts open: takes a second, so only where there is something to do."""
     try:
-        with Index.open(previous.folder) as index:
-            index.check_counts()
+        Index.open(previous.folder).close()
     except IndexBrokenError:
         return False
     return True

@@ -58,7 +58,7 @@ class ChromaVectors:
     """A Chroma store in a folder of its own.
 
     Attributes:
-        has_changed: Whether vectors were put in or taken out since it was opened.
+        changes: How many vectors were put in or taken out since it was opened.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,7 +69,7 @@ class ChromaVectors:
             StorageError: If Chroma cannot write to it, as it does whenever it opens one.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self.has_changed = folder, False
+        self._folder, self.changes = folder, 0
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
         self._update: Future[None] | None = None
         self._connect()
@@ -112,13 +112,13 @@ class ChromaVectors:
         finally:
             self._writer.shutdown()
             self._disconnect()
-        if self.has_changed:
+        if self.changes:
             graph.wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
         self._finish()
-        self.has_changed = True
+        self.changes += len(ids)
         self._delete(ids)
 
     def _delete(self, ids: Sequence[str]) -> None:
@@ -142,7 +142,7 @@ class ChromaVectors:
         self._finish()
         if not (added or removed):
             return
-        self.has_changed = True
+        self.changes += len(added) + len(removed)
         self._update = self._writer.submit(self._write, list(added), vectors, list(removed))
 
     def _write(
