@@ -1,10 +1,12 @@
 """The files of a vector graph, as hnswlib writes them for Chroma.
 
 In:  the folder of a store.
-Out: whether its files hold what was written; the vectors in them; what no row uses, wiped.
+Out: whether its files hold what was written; the vectors in them, and those that no search
+     comes to; what no row uses, wiped.
 
 hnswlib is silent about a full disk, and leaves room in its files for more vectors that holds
-whatever its memory held before, such as a document that was to be forgotten.
+whatever its memory held before, such as a document that was to be forgotten. And a vector among
+many that are alike can lose every link to it: each of the others links to nearer ones.
 
 Knows nothing of Chroma, passages or how the graph is searched.
 """
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 # How many rows there are, how many bytes each takes, and where in it stand the label and, before
 # that, the vector.
 _HEADER = struct.Struct("<20xQQQQ")
+_ENTRANCE = struct.Struct("<56xI")  # of the header: the row at which every search begins
 _MARK, _DELETED = 2, 1  # the byte of a row that says whether it was taken out, and how
+_LINKS = 4  # where in a row its links stand, up to the vector; their number is at 0
 _ROWS, _SLACK = 10_000, 1e-3  # read at a time; of the length of a vector
 
 
@@ -41,6 +45,45 @@ def vectors(folder: Path) -> Iterator[NDArray[np.float32]]:
         for rows in _blocks(header):
             there = rows[:, _MARK] & _DELETED == 0
             yield rows[there, vector:label].view(np.float32)
+
+
+def unlinked(folder: Path) -> NDArray[np.float32]:
+    """Return the vectors that no chain of links leads to, shape (count, dimension).
+
+    Links of the lowest level only: those above it lead to few rows and never alone.
+    """
+    found: list[NDArray[np.float32]] = []
+    for header in sorted(folder.glob("*/header.bin")):
+        reached = _reached(header)
+        if reached.all():
+            continue
+        _, _, label, vector = _read(header)
+        first = 0
+        for rows in _blocks(header):
+            there = rows[:, _MARK] & _DELETED == 0
+            lost = there & ~reached[first : first + len(rows)]
+            found.append(rows[lost, vector:label].view(np.float32))
+            first += len(rows)
+    return np.concatenate(found) if found else np.zeros((0, 0), np.float32)
+
+
+def _reached(header: Path) -> NDArray[np.bool_]:
+    """Tell of each row whether links lead to it from where every search begins."""
+    used, _, _, vector = _read(header)
+    reached = np.zeros(used, dtype=bool)
+    if not used:
+        return reached
+    heads = np.concatenate([rows[:, :vector] for rows in _blocks(header)])
+    counts = heads[:, :2].copy().view(np.uint16)[:, 0]
+    links = heads[:, _LINKS:].copy().view(np.uint32)
+    there = np.arange(links.shape[1]) < counts[:, None]
+    front = np.array(_ENTRANCE.unpack_from(header.read_bytes()))
+    while len(front):
+        reached[front] = True
+        near = np.zeros(used, dtype=bool)
+        near[links[front][there[front]]] = True
+        front = np.flatnonzero(near & ~reached)
+    return reached
 
 
 def wipe_unused(folder: Path) -> None:

@@ -287,9 +287,9 @@ class Library:
         with self._db.writing():
             self._db.execute_many("INSERT OR REPLACE INTO settings VALUES (?, ?)", settings.items())
 
-    def check(self) -> bool:
-        """Tell whether SQLite finds its own file whole."""
-        return self._db.check()
+    def check(self, *, thorough: bool = True) -> bool:
+        """Tell whether SQLite finds its own file whole; see `Database.check`."""
+        return self._db.check(thorough=thorough)
 
 
 def _load_passage(row: Sequence[Any], text: str) -> Passage:

@@ -21,7 +21,7 @@ from ingest.errors import DocumentMissingError
 from ingest.index import Index
 from ingest.library import Library
 from ingest.preparing import prepare
-from ingest.recall import describe, measure, settle
+from ingest.recall import describe, keep_up, measure
 from ingest.records import Document, Passage
 from ingest.splitting import split
 from ingest.writing import batches, embedded_text, write
@@ -117,7 +117,8 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
                 new.library.vocabulary.put(source, scheme, concepts)
             new.library.note(old.library.settings())
             new.validate()
-            settle(new.vectors)
+            _, noted = keep_up(new.vectors, {})
+            new.library.note(noted)
         number = generations.publish(data, folder, keep_previous=False)
         if (evaluations := data / generations.EVALUATIONS).exists():
             shutil.rmtree(evaluations)  # they quote the documents that were asked about

@@ -34,7 +34,7 @@ from ingest.preparing import prepare
 from ingest.previous import Previous, opens, previous_generation, recipe_of, serves
 from ingest.progress import Listener, Stage, Step, silent
 from ingest.reading import find_files, find_schemes
-from ingest.recall import LEAST, describe, settle
+from ingest.recall import LEAST, describe, keep_up
 from ingest.records import Document
 from ingest.report import IngestReport, Renamed, Tally
 from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
@@ -102,8 +102,9 @@ def ingest(
                 index.library.note(_settings(paths, recipe))
                 listener(Step(Stage.CHECKING))
                 index.validate()
-                if index.vectors.has_changed:
-                    tally.recall = settle(index.vectors)
+                if index.vectors.changes:
+                    tally.recall, noted = keep_up(index.vectors, index.library.settings())
+                    index.library.note(noted)
                     tally.warnings += [describe(tally.recall)] if tally.recall < LEAST else []
             is_new = base is None or tally.changes > 0
             if gate is not None and is_new:

@@ -82,7 +82,7 @@ class IngestReport:
         schemes: Concept schemes that are new, changed or gone.
         dry_run: Whether nothing was published.
         recall: Of what an exact search of the vectors finds, the share that the index finds
-            (recall.py); None when no vector changed.
+            (recall.py), as last measured; None when no vector changed.
     """
 
     generation: int

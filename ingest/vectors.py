@@ -8,7 +8,8 @@ knows chromadb. Its faults are worked round here: batches stay below its limit, 
 upserted, its own embedding function (a download) is switched off, and the system that it
 caches per path is closed, so that a folder can be copied or removed. It writes its graph to
 disk at once: what it leaves for later, every reader would write for itself, into the
-generation that others read. And what its files hold beside the vectors is wiped (graph.py).
+generation that others read. What its files hold beside the vectors is wiped (graph.py). And the
+few vectors that its graph no longer leads to are kept apart and compared one by one.
 
 Chroma takes as long to write as all other parts of an ingest together. So an update is written
 beside whatever the caller does next, and every other call waits for it.
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _DAMAGED = ("De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest")
+_UNLINKED = "unlinked.npz"  # in the folder of the store: ids and vectors
+_SAME = 1 - 1e-5  # the similarity of a vector to itself, rounded
 _BATCH = 2000  # rows an upsert; each writes the graph to disk
 # Building with the defaults is fast; searching wider than they do finds what they miss: recall
 # at 10 is 0.998 against exact search on 15,000 passages of regulations.
@@ -58,7 +62,7 @@ class ChromaVectors:
     """A Chroma store in a folder of its own.
 
     Attributes:
-        has_changed: Whether vectors were put in or taken out since it was opened.
+        changes: How many vectors were put in or taken out since it was opened.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,9 +73,10 @@ class ChromaVectors:
             StorageError: If Chroma cannot write to it, as it does whenever it opens one.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self.has_changed = folder, False
+        self._folder, self.changes = folder, 0
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
         self._update: Future[None] | None = None
+        self._unlinked = _load_unlinked(folder)
         self._connect()
 
     def _connect(self) -> None:
@@ -112,13 +117,13 @@ class ChromaVectors:
         finally:
             self._writer.shutdown()
             self._disconnect()
-        if self.has_changed:
+        if self.changes:
             graph.wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
         self._finish()
-        self.has_changed = True
+        self.changes += len(ids)
         self._delete(ids)
 
     def _delete(self, ids: Sequence[str]) -> None:
@@ -142,7 +147,7 @@ class ChromaVectors:
         self._finish()
         if not (added or removed):
             return
-        self.has_changed = True
+        self.changes += len(added) + len(removed)
         self._update = self._writer.submit(self._write, list(added), vectors, list(removed))
 
     def _write(
@@ -175,8 +180,11 @@ class ChromaVectors:
             query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
         )
         distances = (found["distances"] or [[]])[0]
-        hits = [(i, 1.0 - float(d)) for i, d in zip(found["ids"][0], distances, strict=True)]
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        hits = {i: 1.0 - float(d) for i, d in zip(found["ids"][0], distances, strict=True)}
+        ids, vectors = self._unlinked
+        if len(ids):
+            hits |= dict(zip(ids.tolist(), (vectors @ vector).tolist(), strict=True))
+        return sorted(hits.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def get(self, ids: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of these ids, shape (len(ids), dimension).
@@ -215,6 +223,32 @@ class ChromaVectors:
         self._finish()
         yield from graph.vectors(self._folder)
 
+    def keep_unlinked(self) -> None:
+        """Keep the vectors apart that the graph does not lead to, for every search from now on.
+
+        Raises:
+            StorageError: If the disk is full.
+        """
+        self._finish()
+        lost = graph.unlinked(self._folder)
+        ids = self._ids_of(lost) if len(lost) else []
+        self._unlinked = (np.array(ids, np.str_), self.get(ids) if ids else lost)
+        try:
+            with (self._folder / _UNLINKED).open("wb") as file:
+                np.savez(file, ids=self._unlinked[0], vectors=self._unlinked[1])
+        except OSError as problem:
+            raise StorageError(*storage.reason(problem, self._folder)) from problem
+
+    def _ids_of(self, vectors: NDArray[np.float32]) -> list[str]:
+        """Return the ids of all vectors equal to one of these."""
+        found: list[str] = []
+        for first in range(0, self.count(), _BATCH):
+            page = self._collection.get(limit=_BATCH, offset=first, include=["embeddings"])
+            stored = np.asarray(page["embeddings"], np.float32)
+            same = np.any(stored @ vectors.T > _SAME, axis=1)
+            found += [page["ids"][row] for row in np.flatnonzero(same)]
+        return found
+
     def widen(self, effort: int) -> None:
         """Compare more vectors a search, now and whenever the store is opened again.
 
@@ -225,6 +259,17 @@ class ChromaVectors:
         self._collection.modify(configuration={"hnsw": {"ef_search": effort}})
         self._disconnect()  # Chroma looks at it when it opens a store
         self._connect()
+
+
+def _load_unlinked(folder: Path) -> tuple[NDArray[np.str_], NDArray[np.float32]]:
+    file = folder / _UNLINKED
+    if not file.exists():
+        return np.array([], np.str_), np.zeros((0, 0), np.float32)
+    try:
+        with np.load(file) as kept:
+            return kept["ids"], kept["vectors"]
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as problem:
+        raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
 
 
 def stored_count(folder: Path) -> int:

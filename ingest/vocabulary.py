@@ -26,7 +26,7 @@ CREATE TABLE labels (
 CREATE INDEX labels_by_key ON labels ("key");
 CREATE INDEX labels_by_concept ON labels (concept);
 CREATE TABLE label_words (
-    source TEXT NOT NULL REFERENCES schemes (source), stem TEXT NOT NULL,
+    stem TEXT NOT NULL, source TEXT NOT NULL REFERENCES schemes (source),
     PRIMARY KEY (stem, source)
 ) WITHOUT ROWID;
 CREATE TABLE broader (
@@ -77,7 +77,7 @@ class Vocabulary:
                     [(source, concept.id, above) for above in concept.broader],
                 )
             self._db.execute_many(
-                "INSERT INTO label_words VALUES (?, ?)", [(source, stem) for stem in sorted(stems)]
+                "INSERT INTO label_words VALUES (?, ?)", [(stem, source) for stem in sorted(stems)]
             )
 
     def remove(self, source: str) -> None:

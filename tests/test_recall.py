@@ -103,6 +103,37 @@ def test_a_small_store_finds_all_it_has(tmp_path: Path, count: int) -> None:
         assert recall.settle(store) == 1
 
 
+def test_it_is_measured_again_when_a_hundredth_has_changed_since(tmp_path: Path) -> None:
+    stored = directions(600)
+
+    def change(first: int, last: int, noted: dict[str, str]) -> tuple[float, dict[str, str]]:
+        with ChromaVectors(tmp_path) as store:
+            store.update(added=names(600)[first:last], vectors=stored[first:last], removed=[])
+            return recall.keep_up(store, noted)
+
+    measured, noted = change(0, 580, {})
+    assert measured == 1.0
+    earlier = {**noted, "recall": "0.995"}  # as if that was found the last time
+    kept, noted = change(580, 583, earlier)
+    assert kept == 0.995
+    kept, noted = change(583, 585, noted)
+    assert kept == 0.995
+    measured, noted = change(585, 587, noted)  # seven in all, of 587
+    assert measured == 1.0
+    assert noted == change(587, 587, noted)[1]
+
+
+@pytest.mark.parametrize("noted", [{}, {"recall": "0.98", "recall_changes": "0"}])
+def test_it_is_measured_where_it_was_not_or_was_too_low(
+    tmp_path: Path, noted: dict[str, str]
+) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(300), vectors=directions(300), removed=[])
+    with ChromaVectors(tmp_path) as store:
+        store.remove(names(1))
+        assert recall.keep_up(store, noted)[0] == 1.0
+
+
 def test_texts_without_a_vector_are_not_asked_for(tmp_path: Path) -> None:
     with ChromaVectors(tmp_path) as store:
         nothing = np.zeros((20, DIMENSION), dtype=np.float32)

@@ -160,3 +160,47 @@ def test_files_that_were_not_written_whole_are_noticed(
         assert not store.check()
         file.write_bytes(held)
         assert store.check()
+
+
+def alike(count: int, seed: int = 0) -> NDArray[np.float32]:
+    """Return vectors as of letters that differ in a name and a number only."""
+    dice = np.random.default_rng(seed)
+    near = dice.normal(size=48) + dice.normal(size=(count, 48)) * 0.01
+    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.mark.parametrize("count", [40, 300])
+def test_each_of_many_that_are_alike_is_found(tmp_path: Path, count: int) -> None:
+    vectors = alike(count)
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(count), vectors=vectors, removed=[])
+        store.keep_unlinked()
+        assert found_by_its_own(store, vectors) == count
+    with ChromaVectors(tmp_path) as store:
+        assert found_by_its_own(store, vectors) == count
+        ids = [i for i, _ in store.search(vectors[0], 2 * count)]
+        assert sorted(ids) == names(count)
+
+
+def found_by_its_own(store: ChromaVectors, vectors: NDArray[np.float32]) -> int:
+    first = [store.search(vector, 1)[0][0] for vector in vectors]
+    return sum(a == b for a, b in zip(first, names(len(vectors)), strict=True))
+
+
+def test_a_vector_kept_apart_goes_when_it_is_taken_out(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(300), vectors=alike(300), removed=[])
+        store.keep_unlinked()
+        store.remove(names(300)[10:])
+        store.keep_unlinked()
+        assert sorted(i for i, _ in store.search(alike(300)[20], 300)) == names(10)
+
+
+def test_what_is_kept_apart_but_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with ChromaVectors(tmp_path) as store:
+        store.update(added=names(300), vectors=alike(300), removed=[])
+        store.keep_unlinked()
+    file = tmp_path / "unlinked.npz"
+    file.write_bytes(file.read_bytes()[:100])
+    with pytest.raises(IndexBrokenError, match="beschadigd"):
+        ChromaVectors(tmp_path)

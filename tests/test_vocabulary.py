@@ -45,6 +45,12 @@ def test_a_scheme_takes_the_place_of_what_the_same_file_held(vocabulary: Vocabul
     assert vocabulary.names(["zeilschip"]) == {}
 
 
+@pytest.mark.parametrize("check", ["quick_check", "integrity_check"])
+def test_sqlite_finds_the_tables_whole(vocabulary: Vocabulary, check: str) -> None:
+    # A quick check that is mistaken costs an ingest a thorough one.
+    assert vocabulary._db.execute(f"PRAGMA {check}").fetchall() == [("ok",)]
+
+
 def test_a_name_leads_to_its_concept_and_up(vocabulary: Vocabulary) -> None:
     def named(text: str) -> list[str]:
         names = vocabulary.names(keys_of(text)).values()
