@@ -73,7 +73,7 @@ def _sentence_lines(chosen: Sequence[Evidence]) -> list[Line]:
     for evidence in chosen:
         statement = evidence.statement
         if statement.neighbour in spans:  # what it leans on has just been said
-            evidence = replace(evidence, statement=replace(statement, neighbour=None))
+            evidence = replace(evidence, statement=replace(statement, quoted=statement.span))
         spans.append(statement.span)
         lines.append(_line(evidence))
     return lines

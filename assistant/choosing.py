@@ -115,7 +115,7 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
         statement.kind is BlockKind.ITEM and not is_listed
     )
     is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
-    if statement.text.endswith("?") and statement.lead is None:
+    if statement.text.endswith("?") and question.kind is not Kind.LIST:
         return True  # it asks, it does not answer
     if statement.milestone is None and is_period(statement.text):
         return True  # a date, but of what?

@@ -14,17 +14,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.loose_headings import heading_level
 from ingest.dutch.sentences import sentence_spans
 from ingest.milestones import Milestone
 from ingest.records import Block, BlockKind, Document, Span
 
 _LABEL = re.compile(r"([A-ZÀ-Þ][\w-]{2,24}):\s+(?=\S)")
 _FEWEST_LABELS = 3
-# A sentence that opens like this leans on the one before it.
+# A sentence that opens like this goes on with the one before it: "En niet later dan vrijdag."
+_GOES_ON = r"(?:En|Of|Zoals|Tenzij|Behalve|Mits)"
+_CONTINUES = re.compile(rf"{_GOES_ON}\b(?![^.]*\?)")
+# One that opens like this leans on the one before it.
 _LEANS = re.compile(
-    r"(?:Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze|Hun|Zo|Ook"
-    r"|Er(?:mee|van|voor))\b"
+    rf"(?:{_GOES_ON}|Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze"
+    r"|Hun|Zo|Ook|Dan|Dus|Maar|Bijvoorbeeld|Er(?:mee|van|voor))\b"
 )
+_REACH = 2  # sentences that are quoted with one, at either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Statement:
         block: Index of its block in `document.blocks`.
         headings: Spans of the headings above it, outermost first.
         lead: The sentence that introduces its list, or the label before it; else None.
+        quoted: Where it is quoted: with the sentences that it leans on, or that go on with it.
         neighbour: The sentence before it in the same paragraph, None for the first.
         opens_section: Whether it comes first under its heading.
         topic: The title of the milestone that it explains, None for other statements.
@@ -47,6 +53,7 @@ class Statement:
     span: Span
     block: int
     headings: tuple[Span, ...]
+    quoted: Span
     lead: Span | None = None
     neighbour: Span | None = None
     opens_section: bool = False
@@ -57,13 +64,6 @@ class Statement:
     def text(self) -> str:
         """The words of the statement."""
         return self.document.text[self.span.start : self.span.end]
-
-    @property
-    def quoted(self) -> Span:
-        """Where it stands, with the sentence before it where it leans on that."""
-        if self.neighbour is None or not _LEANS.match(self.text):
-            return self.span
-        return Span(self.neighbour.start, self.span.end)
 
     @property
     def kind(self) -> BlockKind:
@@ -85,7 +85,7 @@ def statements_in(
     """
     found = []
     labels = _repeated_labels(document)
-    heads = {-1} | {n for n, b in enumerate(document.blocks) if b.kind is BlockKind.HEADING}
+    heads = {-1} | {n for n in range(len(document.blocks)) if heading_level(document, n)}
     for number, headings, above in _places(document):
         block = document.blocks[number]
         if not any(span.start < block.end and block.start < span.end for span in spans):
@@ -96,14 +96,43 @@ def statements_in(
         if label is not None and label.group(1) in labels and sentences:
             lead = Span(label.start(), label.end())
             sentences[0] = Span(label.end(), sentences[0].end)
-        for neighbour, sentence in zip([None, *sentences], sentences, strict=False):
+        for place, sentence in enumerate(sentences):
             if any(span.start <= sentence.start < span.end for span in spans):
-                topic = _topic(sentence, milestones)
-                opens = neighbour is None and number - 1 in heads
+                neighbour = sentences[place - 1] if place else None
                 found.append(
-                    Statement(document, sentence, number, headings, lead, neighbour, opens, topic)
+                    Statement(
+                        document,
+                        sentence,
+                        number,
+                        headings,
+                        _quoted(document.text, sentences, place),
+                        lead,
+                        neighbour,
+                        opens_section=neighbour is None and number - 1 in heads,
+                        topic=_topic(sentence, milestones),
+                    )
                 )
     return found
+
+
+def _quoted(text: str, sentences: Sequence[Span], place: int) -> Span:
+    """Return a sentence with those around it that it says little without."""
+    first = last = place
+    while first > 0 and place - first < _REACH and _leans(text, sentences, first):
+        first -= 1
+    while last + 1 < len(sentences) and last - place < _REACH:
+        following = sentences[last + 1]
+        if not _CONTINUES.match(text, following.start, following.end):
+            break
+        last += 1
+    return Span(sentences[first].start, sentences[last].end)
+
+
+def _leans(text: str, sentences: Sequence[Span], place: int) -> bool:
+    """Tell whether a sentence leans on the one before it, which may be a question it answers."""
+    before, own = sentences[place - 1], sentences[place]
+    opens_so = _LEANS.match(text, own.start, own.end) is not None
+    return opens_so or text[before.start : before.end].endswith("?")
 
 
 def _places(document: Document) -> Iterator[tuple[int, tuple[Span, ...], int | None]]:
@@ -112,25 +141,26 @@ def _places(document: Document) -> Iterator[tuple[int, tuple[Span, ...], int | N
     An item is introduced by the paragraph before its list, a sub-item by its item. What
     stands between numbered items (their examples) introduces none of them.
     """
-    path: list[Block] = []
+    path: list[tuple[int, Span]] = []
     lead: int | None = None
     parent: int | None = None
     numbered_lead: int | None = None
     for number, block in enumerate(document.blocks):
-        if block.kind is BlockKind.HEADING:
-            path = [heading for heading in path if heading.level < block.level] + [block]
+        if level := heading_level(document, number):
+            path = [(above, heading) for above, heading in path if above < level]
+            path.append((level, Span(block.start, block.end)))
             lead = parent = numbered_lead = None
             continue
-        above: int | None = None
+        introduced: int | None = None
         if block.kind is BlockKind.ITEM:
             if block.ordinal == 1:
                 numbered_lead = lead
             top = numbered_lead if block.ordinal else lead
-            above = parent if block.level > 1 else top
+            introduced = parent if block.level > 1 else top
             parent = number if block.level == 1 else parent
         elif block.kind is BlockKind.PARAGRAPH:
             lead = number
-        yield number, tuple(Span(heading.start, heading.end) for heading in path), above
+        yield number, tuple(heading for _, heading in path), introduced
 
 
 def _lead(document: Document, above: int | None) -> Span | None:
@@ -151,6 +181,7 @@ def milestone_statements(document: Document, milestones: Sequence[Milestone]) ->
             milestone.title,
             max((n for start, n in blocks if start <= milestone.title.start), default=0),
             (),
+            milestone.title,
             milestone=milestone,
         )
         for milestone in milestones

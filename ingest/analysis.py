@@ -41,12 +41,17 @@ FUNCTION_WORDS = frozenset(
     maakt maakte maakten neemt nemen gemaakt gedaan gekomen gekregen gegaan mensen mocht mochten
     moest moesten namen nodig precies stond stonden stellen stelt vindt vinden volgt wilt zeggen
     zegt zien ziet zit zitten zorgt zorgen iedereen waarheen waarover erover
+    kom ga doe neem geef houd blijf vind stel zie breng sta nadat voordat zodra totdat terwijl
+    doordat zodat
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # also accents not composed with their letter
 _LEXICON = Path(__file__).parent / "model" / "tokenizer.json"
 _MIN_PART = 4  # letters; shorter parts cut words at chance
+# What a verb can begin with: "indienen" is conjugated as "dienen".
+_PARTICLES = ("", *"aan achter af bij door in mee na om onder op over terug toe uit voor".split())
+_SINGLE = ("er", "el", "en", "kom")  # endings whose last letter is not doubled: "veranderen"
 _LINKS = ("", "s", "e", "en", "n")  # linking letters between the parts of a Dutch compound
 
 
@@ -118,7 +123,37 @@ def _forms(word: str) -> tuple[str, str, tuple[str, ...]]:
 
 def stem_of(word: str, language: str = "dutch") -> str:
     """Return the stem of a folded word; the language as Snowball calls it."""
-    return str(_stemmer(language).stemWord(word)) or word
+    stem = str(_stemmer(language).stemWord(word)) or word
+    if language != "dutch":
+        return stem
+    if word[-1:] in {"t", "d"} and (base := _conjugated(word)):
+        stem = str(_stemmer(language).stemWord(base))
+    # The one common verb whose vowel is short in the singular: "kom", "komen".
+    return stem[:-4] + "kom" if stem.endswith("koom") else stem
+
+
+def _conjugated(word: str) -> str:
+    """Return what is left of a verb without its ending, "" for what is no known verb.
+
+    The stemmer leaves these endings where they are; nouns end like that too.
+
+    Example:
+        >>> _conjugated("woont"), _conjugated("veranderd"), _conjugated("markt")
+        ('woon', 'verander', '')
+    """
+    base = word[:-1]
+    if len(base) < _MIN_PART or not word.isalpha():
+        return ""
+    if re.search(r"([aeou])\1[^aeiou]$", base):  # "woon", "wonen"
+        opened = base[:-2] + base[-1]
+    elif re.search(r"[^aeiou][aeiou][^aeiouhjwx]$", base) and not base.endswith(_SINGLE):
+        opened = base + base[-1]  # "stel", "stellen"
+    else:
+        opened = base
+    voiced = opened[:-1] + {"f": "v", "s": "z"}.get(opened[-1], opened[-1])
+    known = lexicon()
+    infinitives = (f"{form.removeprefix(p)}en" for form in {opened, voiced} for p in _PARTICLES)
+    return base if any(infinitive in known for infinitive in infinitives) else ""
 
 
 @functools.cache
