@@ -2,8 +2,9 @@
 
 In:  a JSON-lines file of questions with their answers and addresses (`id`, `question`, `answer`,
      `url`); or a folder with YAML lists of questions with the quotes that answer them, and the
-     documents that the quotes are from.
-Out: Collections: the passages that ingest made, for every system alike, and the questions.
+     documents that the quotes are from; or YAML lists of questions on those answers.
+Out: Collections: the passages that ingest made, for every system alike, and the questions;
+     or the questions on those answers as Cases.
 
 Knows nothing of who searches them.
 """
@@ -16,6 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
+from pydantic import TypeAdapter
 
 from assistant.evaluation.matching import holding, spans_of
 from assistant.evaluation.questions import load_cases
@@ -30,6 +34,7 @@ from ingest.records import Document, Passage
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 GOVERNMENT = SHARED / "rijksoverheid-qa" / "questions.jsonl"
 OWN = Path(__file__).parent / "questions" / "corpus"
+ON_GOVERNMENT = Path(__file__).parent / "questions" / "government"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +93,40 @@ def index_answers(
 ) -> Path:
     """Ingest the answers of questions; return the data folder."""
     folder, data = scratch / "documents", scratch / "data"
+    write_answers(rows, folder)
+    ingest([folder, *([noise] if noise is not None else [])], data, embedder)
+    return data
+
+
+def write_answers(rows: Iterable[dict[str, Any]], folder: Path) -> None:
+    """Write the answers of questions as documents that name their own row."""
     folder.mkdir(parents=True)
     for row in rows:
         # The title must not give the question away.
         head = f"id: {row['id']}\ntitle: Antwoord {slug(row)}\nurl: {row['url']}"
         text = f"---\n{head}\n---\n\n{row['answer']}\n"
         (folder / f"{slug(row)}.md").write_text(text, encoding="utf-8")
-    ingest([folder, *([noise] if noise is not None else [])], data, embedder)
-    return data
+
+
+def government_cases(split: str = "all") -> tuple[Case, ...]:
+    """Return the questions on the answers of `GOVERNMENT`; documents are named by row.
+
+    An entry with `row` asks that row's question. Where the file is not there, such entries are
+    left out.
+
+    Args:
+        split: The part of the questions: "tune", "test" or "all".
+    """
+    rows = rows_of(GOVERNMENT) if GOVERNMENT.exists() else []
+    asked = {row["id"]: row["question"] for row in rows}
+    cases = []
+    for file in sorted(ON_GOVERNMENT.glob("*.yaml")):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+            name = entry.pop("row", None)
+            if name is None or asked:
+                cases.append(entry if name is None else {**entry, "question": asked[name]})
+    found = TypeAdapter(tuple[Case, ...]).validate_python(cases)
+    return tuple(case for case in found if split in {case.split, "all"})
 
 
 def slug(row: Mapping[str, Any]) -> str:

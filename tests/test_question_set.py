@@ -18,9 +18,13 @@ from assistant.records import Kind, Status
 from ingest.dutch.moment_patterns import MONTHS
 from ingest.dutch.numbers import value_of
 from ingest.records import BlockKind, Document
+from tests.retrieval_sets import ON_GOVERNMENT
 
 QUESTIONS = Path(__file__).parent / "questions"
-FILES = (*sorted((QUESTIONS / "corpus").glob("*.yaml")), QUESTIONS / "policy-docs.yaml")
+CORPUS_FILES = sorted((QUESTIONS / "corpus").glob("*.yaml"))
+POLICY_FILE = QUESTIONS / "policy-docs.yaml"
+GOVERNMENT_FILES = sorted(ON_GOVERNMENT.glob("*.yaml"))
+FILES = (*CORPUS_FILES, POLICY_FILE, *GOVERNMENT_FILES)
 MOST_IN_A_FILE = 60
 KINDS = set(Kind)
 TAGS = {
@@ -32,7 +36,7 @@ ASKERS = {"beleidsadviseur", "school", "gemeente", "ouder", "instelling"}
 ANSWERED = {Status.ANSWERED, Status.PARTIAL, Status.CONFLICT}
 REQUIRED = {"id", "question", "kind", "topic", "asker", "status"}
 FIELDS = REQUIRED | {
-    "history", "today", "language", "tags", "facts", "wrong", "evidence", "near",
+    "history", "today", "language", "tags", "facts", "wrong", "evidence", "near", "row",
 }  # fmt: skip
 
 Entry = dict[str, Any]
@@ -46,9 +50,15 @@ def is_answerable(entry: Entry) -> bool:
     return bool(ANSWERED.intersection(entry["status"]))
 
 
-CORPUS = [entry for file in FILES[:-1] for entry in read(file)]
-POLICY = read(FILES[-1])
-ALL = CORPUS + POLICY
+def asks(entry: Entry) -> str:
+    """Return the question, or the row of the shared file that holds it."""
+    return entry["row"] if "row" in entry else entry["question"]
+
+
+CORPUS = [entry for file in CORPUS_FILES for entry in read(file)]
+POLICY = read(POLICY_FILE)
+GOVERNMENT_ENTRIES = [entry for file in GOVERNMENT_FILES for entry in read(file)]
+ALL = CORPUS + POLICY + GOVERNMENT_ENTRIES
 ANSWERABLE = [entry for entry in CORPUS if is_answerable(entry)]
 every_entry = pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry["id"])
 every_answerable = pytest.mark.parametrize("entry", ANSWERABLE, ids=lambda entry: entry["id"])
@@ -95,7 +105,8 @@ def lines_of(entry: Entry) -> Iterator[str]:
 
 @every_entry
 def test_an_entry_has_the_fields_of_the_schema_and_no_other(entry: Entry) -> None:
-    assert set(entry) >= REQUIRED
+    assert set(entry) >= (REQUIRED if "row" not in entry else REQUIRED - {"question"})
+    assert len({"row", "question"} & set(entry)) == 1
     assert set(entry) <= FIELDS
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"])
     assert entry["kind"] in KINDS
@@ -117,7 +128,7 @@ def test_the_guide_explains_every_field_and_value(name: str) -> None:
 def test_every_text_is_text_and_not_what_yaml_makes_of_it(entry: Entry) -> None:
     """Without quotation marks 2028 is a number and "ja" or "no" may be a truth value."""
     texts = [
-        entry["question"],
+        asks(entry),
         *entry.get("history", []),
         *entry.get("wrong", []),
         *lines_of(entry),
@@ -145,9 +156,7 @@ def test_a_question_has_facts_and_evidence_just_when_it_can_be_answered(entry: E
 
 def test_no_id_and_no_question_is_there_twice() -> None:
     assert max(Counter(entry["id"] for entry in ALL).values()) == 1
-    asked = Counter(
-        (*entry.get("history", []), entry["question"], entry.get("today")) for entry in ALL
-    )
+    asked = Counter((*entry.get("history", []), asks(entry), entry.get("today")) for entry in ALL)
     assert max(asked.values()) == 1
 
 
@@ -203,7 +212,7 @@ def test_a_near_miss_is_near_a_document_that_is_there(documents: dict[str, Docum
     assert {entry["near"] for entry in CORPUS if "near" in entry} <= set(documents)
 
 
-@pytest.mark.parametrize("entry", POLICY, ids=lambda entry: entry["id"])
+@pytest.mark.parametrize("entry", POLICY + GOVERNMENT_ENTRIES, ids=lambda entry: entry["id"])
 def test_a_question_on_other_documents_names_evidence_by_key_words(entry: Entry) -> None:
     for evidence in entry.get("evidence", []):
         assert set(evidence) == {"document", "words"}
