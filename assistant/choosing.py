@@ -32,10 +32,10 @@ _NEW = 0.5  # share of its content words that an extra sentence must add
 # How far an extra sentence may score below the first, in log-odds: anywhere, or next to it.
 _GAP, _GAP_BESIDE = 1.0, 2.0
 _SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
-_FEWEST_WORDS = 4
+_FEWEST_WORDS, _TITLE_WORDS = 4, 12
 _POINTER_WORDS = 14
 _POINTS = re.compile(
-    r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
+    r"(?:Lees (?:wanneer|hoe|dan|wat|welke|waar|wie|de)|In .* staat (?:wie|wat|hoe|waar|welke|wanneer)|(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
     r"|Meer (?:informatie|weten|lezen)|.*\bstaat meer over)\b"
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
@@ -114,12 +114,21 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
     is_loose = statement.kind is BlockKind.PARAGRAPH or (
         statement.kind is BlockKind.ITEM and not is_listed
     )
-    is_title = statement.milestone is None and len(statement.text.split()) < _FEWEST_WORDS
+    is_title = statement.milestone is None and _is_title(statement)
     if statement.text.endswith("?") and question.kind is not Kind.LIST:
         return True  # it asks, it does not answer
     if statement.milestone is None and is_period(statement.text):
         return True  # a date, but of what?
     return is_loose and is_title and evidence.fits < 1
+
+
+def _is_title(statement: Statement) -> bool:
+    """Tell a few words from a sentence: they have no full stop, or hardly any length."""
+    words = len(statement.text.split())
+    if words < _FEWEST_WORDS:
+        return True
+    unclosed = statement.text[-1].isalpha() and not re.search(r"\d", statement.text)
+    return statement.kind is BlockKind.PARAGRAPH and unclosed and words <= _TITLE_WORDS
 
 
 def _leads_away(question: Question, evidence: Evidence) -> bool:

@@ -15,6 +15,13 @@ from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
 from assistant.statements import Statement, list_after
+from assistant.telling import (
+    enumerates,
+    tells_condition,
+    tells_how,
+    tells_limit,
+    tells_where,
+)
 from ingest.analysis import compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
@@ -47,18 +54,19 @@ def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
     if kind is Kind.WHO:
         return _names(statement.text, question), None
     if kind is Kind.HOW:
-        block = statement.document.blocks[statement.block]
-        return float(block.ordinal is not None), None
+        return _shows_how(statement), None
     if kind is Kind.LIST:
         return _lists(statement, question), None
     if kind is Kind.HOW_MANY:
         return _counts(statement.text, question), None
     if kind is Kind.CONTACT:
-        return float(_reaches(statement.text, question.standalone)), None
+        return _reaches(statement.text, question.standalone), None
     if kind is Kind.HOW_MUCH:
         return float(bool(find_amounts(statement.text) or _FREE.search(statement.text))), None
     if kind is Kind.WHY:
         return float(bool(_REASON.search(statement.text))), None
+    if kind is Kind.OTHER and _WHERE.search(question.standalone):
+        return _PLACED * tells_where(statement.text), None
     return 0.0, None
 
 
@@ -70,11 +78,18 @@ def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | 
         return float(bool(find_durations(statement.text))), None
     if statement.milestone is not None or find_periods(statement.text):
         return 1.0, None
+    if tells_limit(statement.text):
+        return _LIMITED, None
     for heading in reversed(statement.headings):
         if find_periods(statement.document.text[heading.start : heading.end]):
             return 0.8, heading
-    conditional = _DUTY.search(question.standalone) and _CONDITION.search(statement.text)
-    return (0.5 if conditional else 0.0), None
+    conditional = _DUTY.search(question.standalone) and tells_condition(statement.text)
+    return (_CONDITIONAL if conditional else 0.0), None
+
+
+def _shows_how(statement: Statement) -> float:
+    is_step = statement.document.blocks[statement.block].ordinal is not None
+    return 1.0 if is_step else _ACTION * tells_how(statement.text)
 
 
 def _defines(text: str, question: Question) -> float:
@@ -139,7 +154,9 @@ def _lists(statement: Statement, question: Question) -> float:
         if focus is None or not covers(focus, question.synonyms, forms_of(statement.text)):
             return 1.0
         return float(covers(focus, question.synonyms, forms_of(last)) > 0)
-    return _IN_LIST if statement.kind is BlockKind.ITEM else 0.0
+    if statement.kind is BlockKind.ITEM:
+        return _IN_LIST
+    return _ENUMERATED * enumerates(statement.text)
 
 
 def _counts(text: str, question: Question) -> float:
@@ -158,19 +175,23 @@ def _counts(text: str, question: Question) -> float:
     return 0.0
 
 
-def _reaches(text: str, question: str) -> bool:
-    """Tell whether `text` holds the sort of contact that is asked for, or any if none is named."""
+def _reaches(text: str, question: str) -> float:
+    """Tell how surely `text` holds the sort of contact that is asked for, or says where to turn."""
     wanted = [find for asks, find in _CONTACTS if asks.search(question)]
     finders = wanted or [find for _, find in _CONTACTS]
-    return any(next(iter(find(text)), None) is not None for find in finders)
+    if any(next(iter(find(text)), None) is not None for find in finders):
+        return 1.0
+    return 0.0 if wanted else _PLACED * tells_where(text)
 
 
 _LENGTH = re.compile(r"\bhoe ?lang\b|termijn\b|\bduur\b", re.I)
 # "Wanneer moet ik …?" asks for a condition as often as for a date.
 _DUTY = re.compile(
-    r"\b(?:moet|moeten|mag|mogen|kan|kunnen|krijg|krijgt|verplicht|nodig|hoef)\b", re.I
+    r"\b(?:moet|moeten|mag|mogen|kan|kunnen|krijg|krijgt|verplicht|nodig|hoef|hoeft|heb|recht"
+    r"|aanmerking|geldt|ongeldig|ik)\b",
+    re.I,
 )
-_CONDITION = re.compile(r"\b(?:als|indien|wanneer|zodra|voordat|nadat|tenzij|voor|stadium)\b", re.I)
+_WHERE = re.compile(r"\bwaar\b", re.I)
 _REASON = re.compile(
     r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|reden|bedoeling|dankzij)\b", re.I
 )
@@ -178,6 +199,8 @@ _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b",
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
 _IN_LIST, _LAST = 0.5, 6  # words of an introduction that may name what is listed
+# How surely a form that others share too is the one that was asked for.
+_LIMITED, _CONDITIONAL, _ACTION, _PLACED, _ENUMERATED = 0.8, 0.5, 0.5, 0.5, 0.3
 _FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
 _OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
 _FREQUENCY = re.compile(

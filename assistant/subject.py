@@ -18,7 +18,7 @@ _QUESTION_WORDS = frozenset(
     periode precies reden voorbeelden waar waaruit waartoe aantal gebeurt gebeuren
     staat zin vraag vragen mailadres emailadres email adres telefoonnummer
     bedoeld afkorting definitie geef opsomming overzicht opnemen bereikbaar mailen bellen
-    hoogte nummer datums hoeveel begint beginnen eindigt
+    soort soorten hoogte nummer datums hoeveel begint beginnen eindigt
     stopt start gaat vertel vertellen uitleg leg informatie weet bron bronnen document documenten
     mailadressen emailadressen telefoonnummers webadres hoog duur groot
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
