@@ -2,8 +2,9 @@
 
     python -m tests.learn_evidence
 
-In:  the tune split of the project's questions, on corpus/ and, where it is there, on a folder of
-     policy documents; public government questions, which those sources do not answer.
+In:  the tune split of the project's questions: on corpus/, on the answers to public government
+     questions and, where it is there, on a folder of policy documents; and those government
+     questions asked of the other sources, which do not answer them.
 Out: assistant/evidence.json, and what it reaches by cross-validation.
 
 Both are logistic regressions. Ranking learns from every statement that was found: right are
@@ -17,7 +18,7 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,7 +35,7 @@ from assistant.pipeline import Assistant
 from assistant.statements import Statement
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest
-from tests.retrieval_sets import GOVERNMENT, rows_of
+from tests.retrieval_sets import GOVERNMENT, government_cases, rows_of, write_answers
 
 REPOSITORY = Path(__file__).parents[1]
 _LEARNED = REPOSITORY / "assistant" / "evidence.json"
@@ -94,9 +95,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Learn the weights of evidence.")
     parser.add_argument("--questions", type=Path, default=REPOSITORY / "tests" / "questions")
     options = parser.parse_args()
-    samples = _samples([REPOSITORY / "corpus"], options.questions / "corpus")
+    own = load_cases([options.questions / "corpus"], "tune")
+    samples = _samples(REPOSITORY / "corpus", own, rows_of(GOVERNMENT))
     if _POLICY.is_dir():
-        samples += _samples([_POLICY], options.questions / "policy-docs.yaml")
+        others = load_cases([options.questions / "policy-docs.yaml"], "tune")
+        samples += _samples(_POLICY, others, rows_of(GOVERNMENT))
+    with tempfile.TemporaryDirectory() as scratch:
+        write_answers(rows_of(GOVERNMENT), Path(scratch) / "answers")
+        samples += _samples(Path(scratch) / "answers", government_cases("tune"), ())
     samples = [sample for sample in samples if len(sample.signs)]
     _report(samples)
     ranking = _ranking(samples)
@@ -105,13 +111,16 @@ def main() -> None:
     sys.stdout.write(f"{record}\n")
 
 
-def _samples(sources: Sequence[Path], questions: Path) -> list[Sample]:
+def _samples(
+    source: Path, cases: Sequence[Case], elsewhere: Sequence[Mapping[str, str]]
+) -> list[Sample]:
+    """Return samples of questions on a folder, and of questions that it does not answer."""
     with tempfile.TemporaryDirectory() as scratch:
         embedder = load_embedder()
-        ingest(sources, Path(scratch), embedder)
+        ingest([source], Path(scratch), embedder)
         assistant = Assistant.open(Path(scratch), embedder)
-        samples = [_sample(assistant, case) for case in load_cases([questions], "tune")]
-        for row in rows_of(GOVERNMENT):
+        samples = [_sample(assistant, case) for case in cases]
+        for row in elsewhere:
             evidence = _evidence(assistant, row["question"], (), None)
             nothing = np.zeros(len(evidence), bool)
             samples.append(Sample(_signs(evidence), nothing, False, _ELSEWHERE))

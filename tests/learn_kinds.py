@@ -11,7 +11,6 @@ Out: the weights, and the share of questions read rightly: in cross-validation o
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -24,8 +23,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
+from assistant.evaluation.questions import load_cases
 from assistant.kinds import features
 from assistant.records import Kind
+from tests.retrieval_sets import government_cases
 
 REPOSITORY = Path(__file__).parents[1]
 _EXAMPLES = REPOSITORY / "assistant" / "examples.yaml"
@@ -82,20 +83,10 @@ def examples() -> list[Example]:
 
 
 def asked(folder: Path, half: str) -> list[Example]:
-    """Return the project's questions of one half."""
-    files = [*sorted((folder / "corpus").glob("*.yaml")), folder / "policy-docs.yaml"]
-    entries = [
-        entry for file in files for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
-    ]
-    return [
-        (entry["question"], Kind(entry["kind"]))
-        for entry in entries
-        if entry.get("language") != "en" and half_of(entry["id"]) == half
-    ]
-
-
-def half_of(name: str) -> str:
-    return "test" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 else "tune"
+    """Return the project's questions of one half, those on public answers among them."""
+    own = load_cases([folder / "corpus", folder / "policy-docs.yaml"], half)
+    cases = [*own, *government_cases(half)]
+    return [(case.question, Kind(case.kind)) for case in cases if case.language != "en"]
 
 
 def vocabulary(questions: Sequence[Example]) -> dict[str, int]:
