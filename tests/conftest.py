@@ -1,4 +1,4 @@
-"""What many tests share: the embedded model and the shipped corpus, ingested once; a website."""
+"""What many tests share: the embedded model, folders of documents, indexes, a website."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from indexing import DOCUMENTS, Counting, write
 from website import Site
 
 from ingest.embedding import Embedder, load_embedder
@@ -26,6 +27,24 @@ def corpus_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) ->
     data = tmp_path_factory.mktemp("corpus") / "data"
     assert not ingest([CORPUS], data, embedder).failed
     return data
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A folder of a test's own with a few documents in it."""
+    write(tmp_path / "docs", DOCUMENTS)
+    return tmp_path / "docs"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of a test's own; nothing is in it yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def model(embedder: Embedder) -> Counting:
+    return Counting(embedder)
 
 
 @pytest.fixture

@@ -41,22 +41,6 @@ from ingest.pipeline import compare, ingest
 from ingest.report import Counts
 
 
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    write(tmp_path / "docs", DOCUMENTS)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def model(embedder: Embedder) -> Counting:
-    return Counting(embedder)
-
-
 def test_documents_become_searchable(docs: Path, data: Path, embedder: Embedder) -> None:
     report = ingest([docs], data, embedder)
     assert report.generation == generations.current(data) == 1

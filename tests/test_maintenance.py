@@ -34,22 +34,6 @@ from ingest.reading import read_document
 from ingest.report import Counts
 
 
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    write(tmp_path / "docs", DOCUMENTS)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def model(embedder: Embedder) -> Counting:
-    return Counting(embedder)
-
-
 def on_disk(data: Path) -> dict[str, bytes]:
     return {
         path.relative_to(data).as_posix(): path.read_bytes()
