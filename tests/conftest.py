@@ -7,9 +7,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from bicycles import BICYCLES
+from evaluating import QUESTIONS
 from indexing import DOCUMENTS, Counting, write
 from website import Site
 
+from assistant.evaluation.questions import load_cases
+from assistant.evaluation.records import Case
+from assistant.pipeline import Assistant
 from ingest.embedding import Embedder, load_embedder
 from ingest.pipeline import ingest
 
@@ -27,6 +32,30 @@ def corpus_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) ->
     data = tmp_path_factory.mktemp("corpus") / "data"
     assert not ingest([CORPUS], data, embedder).failed
     return data
+
+
+@pytest.fixture(scope="session")
+def bicycles(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
+    """An assistant on a subject that corpus/ knows nothing of."""
+    folder = tmp_path_factory.mktemp("leenfietsen")
+    write(folder / "docs", {"leenfietsen.md": BICYCLES})
+    ingest([folder / "docs"], folder / "data", embedder)
+    opened = Assistant.open(folder / "data", embedder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with questions on that subject."""
+    file = tmp_path_factory.mktemp("vragen") / "vragen.yaml"
+    file.write_text(QUESTIONS, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def cases(questions: Path) -> tuple[Case, ...]:
+    return load_cases([questions])
 
 
 @pytest.fixture

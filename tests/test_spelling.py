@@ -30,16 +30,6 @@ def corpus(corpus_data: Path) -> Iterator[Index]:
 
 
 @pytest.fixture(scope="module")
-def bicycles(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("bicycles")
-    write(folder / "docs", {"fietsen.md": BICYCLES})
-    ingest([folder / "docs"], folder / "data", embedder)
-    assistant = Assistant.open(folder / "data", embedder)
-    yield assistant
-    assistant.close()
-
-
-@pytest.fixture(scope="module")
 def cycling(bicycles: Assistant) -> Speller:
     return Speller(bicycles._index)
 
