@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import hypothesis
 import pytest
 from bicycles import BICYCLES
 from evaluating import QUESTIONS
-from indexing import DOCUMENTS, Counting, write
+from indexing import DOCUMENTS, Counting, open_index, write
 from website import Site
 
 from assistant.evaluation.questions import load_cases
 from assistant.evaluation.records import Case
 from assistant.pipeline import Assistant
 from ingest.embedding import Embedder, load_embedder
+from ingest.index import Index
 from ingest.pipeline import ingest
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -32,6 +35,12 @@ def corpus_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) ->
     data = tmp_path_factory.mktemp("corpus") / "data"
     assert not ingest([CORPUS], data, embedder).failed
     return data
+
+
+@pytest.fixture(scope="session")
+def corpus_index(corpus_data: Path) -> Iterator[Index]:
+    with open_index(corpus_data) as index:
+        yield index
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +91,19 @@ def site() -> Iterator[Site]:
     yield site
     site.server.shutdown()
     site.server.server_close()
+
+
+@pytest.fixture
+def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The hosts that a test tried to find; none can be."""
+    hosts: list[object] = []
+
+    def refuse(host: object, *_: object, **__: object) -> NoReturn:
+        hosts.append(host)
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    return hosts
 
 
 # The same examples every run, however slow the machine.
