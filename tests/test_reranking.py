@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from commandline import wegwijs
+from commandline import python, wegwijs
 from llama_index.core.llms.mock import MockLLM
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
@@ -192,7 +190,5 @@ def test_without_a_reranker_nothing_of_it_is_imported(corpus_data: Path) -> None
         "print([m for m in ('torch', 'sentence_transformers', 'assistant.reranking')"
         " if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
+    done = python(script)
+    assert (done.code, done.out.strip()) == (0, "[]"), done.err
