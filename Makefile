@@ -23,7 +23,7 @@ test: $(VENV)/.test-ready ## Voer alle tests uit
 	$(BIN)/python -m pytest
 
 test-kills: $(VENV)/.test-ready ## Breek het inlezen 50 keer af en kijk of de index blijft antwoorden
-	WEGWIJS_KILLS=50 $(BIN)/python -m pytest -q tests/test_ingest_pipeline.py -k killed
+	WEGWIJS_KILLS=50 $(BIN)/python -m pytest -q tests/test_ingest_killed.py
 
 check: $(VENV)/.test-ready ## Controleer stijl, types en opbouw
 	$(BIN)/ruff check .

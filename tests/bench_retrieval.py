@@ -28,10 +28,9 @@ import numpy as np
 
 from assistant.evaluation.statistics import interval
 from assistant.retrieval import HybridSearch, Reranker, learned_weights
-from ingest import generations
 from ingest.embedding import Embedder, load_embedder
-from ingest.index import Index
 from tests.bench_ingest import PASSAGES, write_regulations
+from tests.indexing import open_index
 from tests.retrieval_peers import DEPTH, PEERS, Search
 from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
 
@@ -127,8 +126,7 @@ def report(
 def _ours(
     collection: Collection, embedder: Embedder, reranker: Reranker | None
 ) -> Generator[dict[str, Search]]:
-    number = generations.current(collection.data)
-    with Index.open(generations.generation_folder(collection.data, number)) as index:
+    with open_index(collection.data) as index:
 
         def search_with(weights: dict[str, float]) -> Search:
             retriever = HybridSearch(index, embedder, reranker=reranker, weights=weights)

@@ -26,9 +26,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from assistant.retrieval import HybridSearch
-from ingest import generations
 from ingest.embedding import Embedder, load_embedder
-from ingest.index import Index
+from tests.indexing import open_index
 from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
@@ -81,14 +80,10 @@ def main() -> None:
 
 def _cases(collection: Collection, embedder: Embedder) -> list[Case]:
     """Return a case for each question of which something right is found."""
-    with _open(collection.data) as index:
+    with open_index(collection.data) as index:
         search = HybridSearch(index, embedder)
         cases = [_case(search, collection, asked) for asked in collection.questions]
     return [case for case in cases if case.right.any()]
-
-
-def _open(data: Path) -> Index:
-    return Index.open(generations.generation_folder(data, generations.current(data)))
 
 
 def _case(search: HybridSearch, collection: Collection, asked: Asked) -> Case:

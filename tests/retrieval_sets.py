@@ -25,11 +25,10 @@ from assistant.evaluation.matching import holding, spans_of
 from assistant.evaluation.questions import load_cases
 from assistant.evaluation.records import Case
 from assistant.questions import understand
-from ingest import generations
 from ingest.embedding import Embedder
-from ingest.index import Index
 from ingest.pipeline import ingest
 from ingest.records import Document, Passage
+from tests.indexing import open_index
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 GOVERNMENT = SHARED / "rijksoverheid-qa" / "questions.jsonl"
@@ -177,7 +176,7 @@ def _right(case: Case, passages: Sequence[tuple[Document, Passage]]) -> frozense
 
 
 def _passages(data: Path) -> list[tuple[Document, Passage]]:
-    with Index.open(generations.generation_folder(data, generations.current(data))) as index:
+    with open_index(data) as index:
         library = index.library
         return [
             (document, passage)

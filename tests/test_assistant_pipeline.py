@@ -45,16 +45,6 @@ def assistant(
     opened.close()
 
 
-@pytest.fixture(scope="module")
-def bicycles(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("leenfietsen")
-    (folder / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
-    ingest([folder], folder / "data", embedder)
-    opened = Assistant.open(folder / "data", embedder)
-    yield opened
-    opened.close()
-
-
 def verify(assistant: Assistant, answer: Answer) -> None:
     """Check every citation against the stored text, and every marker against a citation."""
     for citation in answer.citations:

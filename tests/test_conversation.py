@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from bicycles import BICYCLES
 
 from assistant.pipeline import Assistant
 from assistant.records import Status
-from ingest.embedding import Embedder
-from ingest.pipeline import ingest
-
-
-@pytest.fixture(scope="module")
-def bicycles(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("gesprek")
-    (folder / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
-    ingest([folder], folder / "data", embedder)
-    opened = Assistant.open(folder / "data", embedder)
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize(

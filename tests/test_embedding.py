@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from commandline import python
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import make_transformer
@@ -191,15 +189,8 @@ def test_a_folder_that_is_no_model_is_a_model_error(tmp_path: Path, modules: str
 
 
 def test_a_model_that_is_not_here_is_a_model_error_without_a_look_at_the_network(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, looked_up: list[object]
 ) -> None:
-    looked_up: list[object] = []
-
-    def refuse(host: object, *_: object, **__: object) -> list[Any]:
-        looked_up.append(host)
-        raise OSError("no network in this test")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     with pytest.raises(ModelError) as caught:
         load_embedder("nergens/zo-een-model")
@@ -213,10 +204,8 @@ def test_the_embedded_model_needs_no_torch() -> None:
         "load_embedder().embed_query('Wie betaalt?');"
         "print([m for m in ('torch', 'sentence_transformers', 'transformers') if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
+    done = python(script)
+    assert (done.code, done.out.strip()) == (0, "[]"), done.err
 
 
 def test_the_model_folder_says_that_it_is_a_static_model_of_unit_length() -> None:

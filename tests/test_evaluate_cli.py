@@ -6,7 +6,6 @@ import json
 import os
 from pathlib import Path
 
-import evaluating
 import pytest
 from bicycles import BICYCLES
 from commandline import Run, python, wegwijs
@@ -22,12 +21,6 @@ def data(tmp_path: Path, embedder: Embedder) -> Path:
     (tmp_path / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
     ingest([tmp_path / "leenfietsen.md"], tmp_path / "data", embedder)
     return tmp_path / "data"
-
-
-@pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    (tmp_path / "vragen.yaml").write_text(evaluating.QUESTIONS, encoding="utf-8")
-    return tmp_path / "vragen.yaml"
 
 
 def evaluate(data: Path, *words: str | Path) -> Run:

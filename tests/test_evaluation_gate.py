@@ -34,12 +34,6 @@ def docs(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def questions(tmp_path: Path) -> Path:
-    (tmp_path / "vragen.yaml").write_text(evaluating.QUESTIONS, encoding="utf-8")
-    return tmp_path / "vragen.yaml"
-
-
-@pytest.fixture
 def data(tmp_path: Path, docs: Path, embedder: Embedder) -> Path:
     ingest([docs], tmp_path / "data", embedder)
     return tmp_path / "data"

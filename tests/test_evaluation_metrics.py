@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import evaluating
 import pytest
-from bicycles import BICYCLES
 from evaluating import Bad, case, declining, outcome, ranked, refusal
 
 from assistant.evaluation.figures import figures
@@ -26,14 +25,11 @@ from assistant.evaluation.metrics import (
     values_of,
     wrong_facts,
 )
-from assistant.evaluation.questions import load_cases
 from assistant.evaluation.ranking import ndcg, recall_at_5, recall_at_10, reciprocal_rank
 from assistant.evaluation.records import Case, Cited
 from assistant.evaluation.run import Answers, evaluate
 from assistant.pipeline import Assistant
 from assistant.records import Status
-from ingest.embedding import Embedder
-from ingest.pipeline import ingest
 
 # --- right, facts -----------------------------------------------------------------------------
 
@@ -221,39 +217,22 @@ def test_every_metric_says_what_it_is_and_where_it_is_from() -> None:
 # --- systems that are bad on purpose ----------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, ...]:
-    file = tmp_path_factory.mktemp("vragen") / "vragen.yaml"
-    file.write_text(evaluating.QUESTIONS, encoding="utf-8")
-    return load_cases([file])
-
-
-@pytest.fixture(scope="module")
-def real(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("leenfietsen")
-    (folder / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
-    ingest([folder], folder / "data", embedder)
-    opened = Assistant.open(folder / "data", embedder)
-    yield opened
-    opened.close()
-
-
 def measured(answers: Answers, cases: tuple[Case, ...]) -> dict[str, float]:
     run = evaluate(answers, cases, today=evaluating.TODAY)
     return {name: figure.value for name, figure in figures(run.outcomes).items()}
 
 
 @pytest.fixture(scope="module")
-def good(real: Assistant, cases: tuple[Case, ...]) -> dict[str, float]:
+def good(bicycles: Assistant, cases: tuple[Case, ...]) -> dict[str, float]:
     """The real system's figures: what the bad ones are held against."""
-    return measured(real, cases)
+    return measured(bicycles, cases)
 
 
 @pytest.fixture
 def spoilt(
-    real: Assistant, cases: tuple[Case, ...]
+    bicycles: Assistant, cases: tuple[Case, ...]
 ) -> Callable[[Callable[[Assistant], Bad]], dict[str, float]]:
-    return lambda make: measured(make(real), cases)
+    return lambda make: measured(make(bicycles), cases)
 
 
 Spoilt = Callable[[Callable[[Assistant], Bad]], dict[str, float]]

@@ -17,7 +17,6 @@ from assistant.evaluation import storage
 from assistant.evaluation.compare import compare
 from assistant.evaluation.figures import figures, grouped, waits
 from assistant.evaluation.metrics import METRICS, values_of
-from assistant.evaluation.questions import load_cases
 from assistant.evaluation.records import Case, Evidence, Run
 from assistant.evaluation.run import evaluate
 from assistant.pipeline import Assistant
@@ -44,13 +43,6 @@ def assistant(data: Path, embedder: Embedder) -> Iterator[Assistant]:
     opened = Assistant.open(data, embedder)
     yield opened
     opened.close()
-
-
-@pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, ...]:
-    file = tmp_path_factory.mktemp("vragen") / "vragen.yaml"
-    file.write_text(evaluating.QUESTIONS, encoding="utf-8")
-    return load_cases([file])
 
 
 @pytest.fixture(scope="module")

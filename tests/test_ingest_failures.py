@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from commandline import MAIN, REPOSITORY, Run, wegwijs
-from indexing import DOCUMENTS, ZWEM, content, write
+from indexing import ZWEM, content, write
 
 from ingest import generations, storage
 from ingest.embedding import Embedder
@@ -42,17 +42,6 @@ def can_mount() -> bool:
 needs_mount = pytest.mark.skipif(
     not can_mount(), reason="file systems of one's own (unshare --mount) are not allowed here"
 )
-
-
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    write(tmp_path / "docs", DOCUMENTS)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
 
 
 def grow(docs: Path) -> None:

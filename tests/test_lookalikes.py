@@ -35,11 +35,6 @@ def docs(tmp_path: Path) -> Path:
     return tmp_path / "docs"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
 def test_unrelated_documents_give_no_warning(docs: Path, data: Path, embedder: Embedder) -> None:
     assert ingest([docs], data, embedder).warnings == ()
 

@@ -12,24 +12,12 @@ import termios
 from itertools import groupby
 from pathlib import Path
 
-import pytest
 from commandline import MAIN, REPOSITORY, wegwijs
-from indexing import DOCUMENTS, ZWEM, write
+from indexing import ZWEM, write
 
 from ingest.embedding import Embedder
 from ingest.pipeline import ingest
 from ingest.progress import Stage, Step
-
-
-@pytest.fixture
-def docs(tmp_path: Path) -> Path:
-    write(tmp_path / "docs", DOCUMENTS)
-    return tmp_path / "docs"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
 
 
 def steps_of(docs: Path, data: Path, embedder: Embedder) -> dict[Stage, list[Step]]:

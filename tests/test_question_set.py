@@ -14,6 +14,7 @@ import pytest
 import yaml
 from indexing import open_index
 
+from assistant.evaluation.matching import holds
 from assistant.records import Kind, Status
 from ingest.dutch.moment_patterns import MONTHS
 from ingest.dutch.numbers import value_of
@@ -68,16 +69,6 @@ every_answerable = pytest.mark.parametrize("entry", ANSWERABLE, ids=lambda entry
 def documents(corpus_data: Path) -> dict[str, Document]:
     with open_index(corpus_data) as index:
         return {name: index.library.document(name) for name in index.library.manifest()}
-
-
-def plain(text: str) -> str:
-    """Return text as facts are compared: no capitals, one space, one kind of dash and quote."""
-    text = re.sub(r"\s*[-–—]\s*", "-", text.lower())
-    return " ".join(re.sub("[’‘`]", "'", text).split())
-
-
-def says(text: str, phrase: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(plain(phrase))}(?!\w)", plain(text)) is not None
 
 
 def numbers(text: str) -> set[int]:
@@ -196,7 +187,7 @@ def test_every_quote_stands_once_in_its_document(
 def test_every_fact_stands_in_the_evidence(entry: Entry, documents: dict[str, Document]) -> None:
     found = "\n".join(section(documents[e["document"]], e["quote"]) for e in entry["evidence"])
     for alternatives in entry["facts"]:
-        assert any(says(found, phrase) for phrase in alternatives), alternatives
+        assert any(holds(found, phrase) for phrase in alternatives), alternatives
         for phrase in alternatives:
             assert numbers(phrase) <= numbers(found), phrase
 
@@ -205,7 +196,7 @@ def test_every_fact_stands_in_the_evidence(entry: Entry, documents: dict[str, Do
 def test_nothing_is_both_right_and_wrong(entry: Entry) -> None:
     quotes = [evidence.get("quote", "") for evidence in entry.get("evidence", [])]
     for wrong in entry.get("wrong", []):
-        assert not any(says(text, wrong) for text in (*lines_of(entry), *quotes)), wrong
+        assert not any(holds(text, wrong) for text in (*lines_of(entry), *quotes)), wrong
 
 
 def test_a_near_miss_is_near_a_document_that_is_there(documents: dict[str, Document]) -> None:

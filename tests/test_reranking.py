@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from commandline import wegwijs
+from commandline import python, wegwijs
 from llama_index.core.llms.mock import MockLLM
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.query_engine import RetrieverQueryEngine
@@ -23,7 +18,6 @@ from assistant.records import Hit
 from assistant.reranking import CrossEncoderReranker
 from assistant.retrieval import HybridSearch
 from assistant.retriever import HybridRetriever
-from ingest import generations
 from ingest.embedding import Embedder
 from ingest.errors import ModelError
 from ingest.index import Index
@@ -43,21 +37,15 @@ def reranker(folder: Path) -> CrossEncoderReranker:
 
 
 @pytest.fixture(scope="module")
-def index(corpus_data: Path) -> Iterator[Index]:
-    with Index.open(
-        generations.generation_folder(corpus_data, generations.current(corpus_data))
-    ) as opened:
-        yield opened
+def plain(corpus_index: Index, embedder: Embedder) -> HybridSearch:
+    return HybridSearch(corpus_index, embedder)
 
 
 @pytest.fixture(scope="module")
-def plain(index: Index, embedder: Embedder) -> HybridSearch:
-    return HybridSearch(index, embedder)
-
-
-@pytest.fixture(scope="module")
-def reordering(index: Index, embedder: Embedder, reranker: CrossEncoderReranker) -> HybridSearch:
-    return HybridSearch(index, embedder, reranker=reranker)
+def reordering(
+    corpus_index: Index, embedder: Embedder, reranker: CrossEncoderReranker
+) -> HybridSearch:
+    return HybridSearch(corpus_index, embedder, reranker=reranker)
 
 
 def names(hits: list[Hit]) -> list[str]:
@@ -156,15 +144,8 @@ def test_an_assistant_answers_from_what_was_reordered(
 
 
 def test_a_model_that_is_not_here_is_a_model_error_without_a_look_at_the_network(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, looked_up: list[object]
 ) -> None:
-    looked_up: list[object] = []
-
-    def refuse(host: object, *_: object, **__: object) -> list[Any]:
-        looked_up.append(host)
-        raise OSError("no network in this test")
-
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     with pytest.raises(ModelError) as caught:
         CrossEncoderReranker("nergens/zo-een-model")
@@ -209,7 +190,5 @@ def test_without_a_reranker_nothing_of_it_is_imported(corpus_data: Path) -> None
         "print([m for m in ('torch', 'sentence_transformers', 'assistant.reranking')"
         " if m in sys.modules])"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
+    done = python(script)
+    assert (done.code, done.out.strip()) == (0, "[]"), done.err

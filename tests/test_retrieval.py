@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from llama_index.core.base.response.schema import Response
@@ -16,7 +14,6 @@ from llama_index.core.retrievers import BaseRetriever
 
 from assistant.retrieval import HybridSearch, learned_weights
 from assistant.retriever import HybridRetriever
-from ingest import generations
 from ingest.embedding import Embedder
 from ingest.index import Index
 
@@ -25,15 +22,8 @@ QUERIES = [QUERY, "visuele routekaart", "Wie zijn de projectleiders?", "xyzzy", 
 
 
 @pytest.fixture(scope="module")
-def index(corpus_data: Path) -> Iterator[Index]:
-    folder = generations.generation_folder(corpus_data, generations.current(corpus_data))
-    with Index.open(folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def search(index: Index, embedder: Embedder) -> HybridSearch:
-    return HybridSearch(index, embedder)
+def search(corpus_index: Index, embedder: Embedder) -> HybridSearch:
+    return HybridSearch(corpus_index, embedder)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +32,7 @@ def retriever(search: HybridSearch) -> HybridRetriever:
 
 
 def test_a_node_says_what_its_document_says_at_its_offsets(
-    retriever: HybridRetriever, index: Index
+    retriever: HybridRetriever, corpus_index: Index
 ) -> None:
     assert isinstance(retriever, BaseRetriever)
     found = retriever.retrieve(QUERY)
@@ -50,7 +40,7 @@ def test_a_node_says_what_its_document_says_at_its_offsets(
     assert len(found) == 6
     for scored in found:
         node = scored.node
-        document = index.library.document(node.metadata["document"])
+        document = corpus_index.library.document(node.metadata["document"])
         assert document.text[node.start_char_idx : node.end_char_idx] == node.text
         assert all(part in document.text for part in node.metadata["heading"].split(" › "))
 
@@ -78,9 +68,11 @@ def test_fewer_asked_are_the_first_of_more(search: HybridSearch) -> None:
     assert search.search(QUERY, 50)[:20] == search.search(QUERY, 20)
 
 
-def test_every_passage_can_be_found_by_its_own_words(search: HybridSearch, index: Index) -> None:
-    for document_id in index.library.manifest():
-        for passage in index.library.passages_of(document_id):
+def test_every_passage_can_be_found_by_its_own_words(
+    search: HybridSearch, corpus_index: Index
+) -> None:
+    for document_id in corpus_index.library.manifest():
+        for passage in corpus_index.library.passages_of(document_id):
             found = [hit.passage.id for hit in search.search(passage.text, 3)]
             assert passage.id in found, passage.text
 

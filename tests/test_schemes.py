@@ -30,11 +30,6 @@ def docs(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
 def texts(data: Path) -> set[str]:
     with open_index(data) as index:
         vocabulary = index.library.vocabulary
@@ -73,9 +68,8 @@ def test_an_unchanged_scheme_makes_no_generation(
 
 
 def test_a_changed_scheme_alone_makes_a_generation_and_embeds_nothing(
-    docs: Path, data: Path, embedder: Embedder
+    docs: Path, data: Path, model: Counting
 ) -> None:
-    model = Counting(embedder)
     ingest([docs], data, model)
     model.texts.clear()
     write(docs, {"sub/woorden.ttl": BIGGER})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,22 +20,6 @@ from ingest.index import Index
 from ingest.pipeline import ingest
 
 WORDS = sorted({word.lower() for word in re.findall(r"\b[a-z]{7,}\b", BICYCLES)})
-
-
-@pytest.fixture(scope="module")
-def corpus(corpus_data: Path) -> Iterator[Index]:
-    with open_index(corpus_data) as index:
-        yield index
-
-
-@pytest.fixture(scope="module")
-def bicycles(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("bicycles")
-    write(folder / "docs", {"fietsen.md": BICYCLES})
-    ingest([folder / "docs"], folder / "data", embedder)
-    assistant = Assistant.open(folder / "data", embedder)
-    yield assistant
-    assistant.close()
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +43,9 @@ def cycling(bicycles: Assistant) -> Speller:
     ],
 )
 def test_a_misspelt_word_becomes_the_word_of_the_index(
-    corpus: Index, wrong: str, right: str
+    corpus_index: Index, wrong: str, right: str
 ) -> None:
-    assert Speller(corpus).correct(wrong) == right
+    assert Speller(corpus_index).correct(wrong) == right
 
 
 @st.composite
@@ -128,10 +111,10 @@ def test_anything_can_be_asked(cycling: Speller, text: str) -> None:
     assert isinstance(cycling.correct(text), str)
 
 
-def test_every_sentence_of_the_documents_stays(corpus: Index) -> None:
-    speller = Speller(corpus)
-    for document_id in corpus.library.manifest():
-        for passage in corpus.library.passages_of(document_id):
+def test_every_sentence_of_the_documents_stays(corpus_index: Index) -> None:
+    speller = Speller(corpus_index)
+    for document_id in corpus_index.library.manifest():
+        for passage in corpus_index.library.passages_of(document_id):
             assert speller.correct(passage.text) == passage.text
 
 

@@ -13,36 +13,16 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ingest.errors import UsageError, WegwijsError
+from ingest.errors import WegwijsError
+from ui import asking, maintenance
 from ui import evaluate as evaluation
-from ui import maintenance
 from ui.dutch import DutchGroup, explain
-from ui.options import (
-    data_option,
-    day_of,
-    embedder_for,
-    embedding_option,
-    json_option,
-    print_json,
-    reranker_for,
-    reranker_option,
-)
-
-if TYPE_CHECKING:
-    from assistant.live import LiveAssistant
+from ui.options import data_option, embedder_for, embedding_option, json_option
 
 CORPUS = Path("corpus")
-
-_batch = click.option(
-    "--batch",
-    type=click.Path(path_type=Path),
-    metavar="BESTAND",
-    help="Lees vragen uit een JSONL-bestand; vereist --json.",
-)
 
 
 @click.group(cls=DutchGroup)
@@ -106,126 +86,20 @@ def ingest(
     return 1 if report.failed else 0
 
 
-@wegwijs.command()
-@click.argument("question", required=False, metavar="VRAAG")
-@data_option
-@embedding_option
-@reranker_option
-@json_option
-@_batch
-@click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
-def ask(
-    question: str | None,
-    data: Path,
-    embedding: str | None,
-    reranker: str | None,
-    as_json: bool,
-    batch: Path | None,
-    today: str | None,
-) -> int:
-    """Stel een vraag."""
-    from ui.output import answer_as_json, answer_as_text
-
-    _one_of(question, batch, as_json)
-    day = day_of(today)
-    if batch is None:
-        answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
-        print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
-        return 0
-    from ui.batch import read_questions
-
-    questions = read_questions(batch)
-    assistant = _assistant(data, embedding, reranker)
-    for asked in questions:
-        answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
-        print_json(answer_as_json(answer, asked.id))
-    return 0
-
-
-@wegwijs.command()
-@click.argument("query", required=False, metavar="ZOEKVRAAG")
-@click.option("-k", "limit", type=click.IntRange(1, 1000), default=10, help="Hoeveel passages.")
-@data_option
-@embedding_option
-@reranker_option
-@json_option
-@_batch
-def search(
-    query: str | None,
-    limit: int,
-    data: Path,
-    embedding: str | None,
-    reranker: str | None,
-    as_json: bool,
-    batch: Path | None,
-) -> int:
-    """Zoek passages, de beste eerst."""
-    from ui.output import hits_as_json, hits_as_text
-
-    _one_of(query, batch, as_json)
-    if batch is None:
-        hits = _assistant(data, embedding, reranker).search(query or "", limit)
-        print_json(hits_as_json(hits)) if as_json else click.echo(hits_as_text(hits))
-        return 0
-    from ui.batch import read_queries
-
-    queries = read_queries(batch)
-    assistant = _assistant(data, embedding, reranker)
-    for asked in queries:
-        print_json(hits_as_json(assistant.search(asked.text, limit), asked.id))
-    return 0
-
-
-@wegwijs.command()
-@click.argument("document", metavar="DOCUMENT")
-@data_option
-def show(document: str, data: Path) -> int:
-    """Laat de opgeslagen tekst van een document zien, en niets anders."""
-    from ingest.status import stored_text
-
-    # Bytes, not echo: the text must come out as it is stored, on every system.
-    sys.stdout.buffer.write(stored_text(data, document).encode())
-    sys.stdout.buffer.flush()
-    return 0
-
-
-@wegwijs.command()
-@data_option
-@embedding_option
-def status(data: Path, embedding: str | None) -> int:
-    """Laat zien wat er in de index staat, en of die nog bij de documenten past."""
-    from ingest.status import describe
-
-    click.echo(describe(data, embedder_for(embedding)))
-    return 0
-
-
 for _command in (
+    asking.ask,
+    asking.search,
+    asking.show,
+    maintenance.status,
     evaluation.evaluate,
     maintenance.facts,
     maintenance.sources,
     maintenance.verify,
     maintenance.rollback,
     maintenance.forget,
+    asking.serve,
 ):
     wegwijs.add_command(_command)
-
-
-@wegwijs.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
-@data_option
-@embedding_option
-@reranker_option
-def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
-    """Open de app in je browser op http://127.0.0.1:7860."""
-    from ingest.generations import current
-
-    current(data)  # no index: say so before anything heavy is loaded
-    from assistant.live import LiveAssistant
-    from ui.app import serve as run
-
-    run(LiveAssistant(data, embedder_for(embedding), reranker_for(reranker)), port=port)
-    return 0
 
 
 def main() -> None:
@@ -260,19 +134,3 @@ def _fail(text: str, debug: bool, code: int) -> int:
         traceback.print_exc()
     click.echo(text, err=True)
     return code
-
-
-def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
-    from ingest.generations import current
-
-    current(data)  # no index: say so before a model is loaded
-    from assistant.live import LiveAssistant
-
-    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
-
-
-def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:
-    if (text is None) == (batch is None):
-        raise UsageError("Geef een vraag, of een bestand met --batch.", "Kijk met --help hoe.")
-    if batch is not None and not as_json:
-        raise UsageError("--batch geeft JSON.", "Zet er --json bij.")

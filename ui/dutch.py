@@ -20,33 +20,34 @@ class DutchCommand(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return --help, explained in Dutch."""
-        return _dutch_help(super().get_help_option(ctx))
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Laat deze uitleg zien."
+        return option
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of use."""
-        _write_usage(self, ctx, formatter)
+        pieces = " ".join(self.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[OPTIES]")
+        pieces = pieces.replace("COMMAND [ARGS]...", "OPDRACHT …")
+        formatter.write_usage(ctx.command_path, pieces, prefix="Gebruik: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        _write_options(self, ctx, formatter)
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx))]
+        if rows:
+            with formatter.section("Opties"):
+                formatter.write_dl(rows)
 
 
-class DutchGroup(click.Group):
+class DutchGroup(DutchCommand, click.Group):
     """A group of commands whose help is in Dutch."""
 
     command_class = DutchCommand
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """Return --help, explained in Dutch."""
-        return _dutch_help(super().get_help_option(ctx))
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the line of use."""
-        _write_usage(self, ctx, formatter)
-
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""
-        _write_options(self, ctx, formatter)
+        super().format_options(ctx, formatter)
         self.format_commands(ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -98,27 +99,3 @@ def _name_of(problem: click.UsageError) -> str:
     if param is None:
         return "een argument"
     return param.opts[0] if isinstance(param, click.Option) else str(param.metavar or param.name)
-
-
-def _dutch_help(option: click.Option | None) -> click.Option | None:
-    if option is not None:
-        option.help = "Laat deze uitleg zien."
-    return option
-
-
-def _write_usage(
-    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
-    pieces = " ".join(command.collect_usage_pieces(ctx)).replace("[OPTIONS]", "[OPTIES]")
-    pieces = pieces.replace("COMMAND [ARGS]...", "OPDRACHT …")
-    formatter.write_usage(ctx.command_path, pieces, prefix="Gebruik: ")
-
-
-def _write_options(
-    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
-    options = [param for param in command.get_params(ctx) if isinstance(param, click.Option)]
-    rows = [row for option in options if (row := option.get_help_record(ctx))]
-    if rows:
-        with formatter.section("Opties"):
-            formatter.write_dl(rows)

@@ -1,4 +1,4 @@
-"""Commands that look after documents and index: `sources`, `facts`, `verify`, `rollback`, `forget`.
+"""Commands that look after documents and index: `status`, `sources`, `facts`, `verify`, ….
 
 In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
 Out: reports on stdout, an exit code.
@@ -58,6 +58,17 @@ def sync(listing: Path, into: Path | None, data: Path, as_json: bool) -> int:
             click.echo(f"Lees de map in met: {command}")
             click.echo("Noem ook je andere mappen: de index bevat daarna alleen wat je noemt.")
     return 1 if report.failed else 0
+
+
+@click.command(cls=DutchCommand)
+@data_option
+@embedding_option
+def status(data: Path, embedding: str | None) -> int:
+    """Laat zien wat er in de index staat, en of die nog bij de documenten past."""
+    from ingest.status import describe
+
+    click.echo(describe(data, embedder_for(embedding)))
+    return 0
 
 
 @click.command(cls=DutchCommand)
