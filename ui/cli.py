@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,6 +34,7 @@ from ui.options import (
 
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
+    from assistant.records import Answer
 
 CORPUS = Path("corpus")
 
@@ -114,6 +115,7 @@ def ingest(
 @json_option
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
+@click.option("--explain", "explained", is_flag=True, help="Laat zien hoe het antwoord er kwam.")
 def ask(
     question: str | None,
     data: Path,
@@ -122,15 +124,26 @@ def ask(
     as_json: bool,
     batch: Path | None,
     today: str | None,
+    explained: bool,
 ) -> int:
     """Stel een vraag."""
-    from ui.output import answer_as_json, answer_as_text
+    from ui.explain import explanation
+    from ui.output import answer_as_json, answer_as_text, trace_as_json
+
+    def as_row(answer: Answer, question_id: object = None) -> dict[str, Any]:
+        trace = {"trace": trace_as_json(answer.trace)} if explained else {}
+        return answer_as_json(answer, question_id) | trace
 
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
         answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
-        print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
+        if as_json:
+            print_json(as_row(answer))
+            return 0
+        click.echo(answer_as_text(answer))
+        if explained:
+            click.echo(f"\n{explanation(answer.trace)}")
         return 0
     from ui.batch import read_questions
 
@@ -138,7 +151,7 @@ def ask(
     assistant = _assistant(data, embedding, reranker)
     for asked in questions:
         answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
-        print_json(answer_as_json(answer, asked.id))
+        print_json(as_row(answer, asked.id))
     return 0
 
 
