@@ -55,8 +55,8 @@ class Why:
         reason: The reason.
         kind: What the question asks for, None when it was not read.
         objection: For a refusal, what speaks against the statement that comes nearest.
-        lacking: For a refusal, the question's words that it lacks: those that the question
-            hangs on, such as a name, or any where it has those.
+        lacking: For a refusal, the question's words that are missing: those that the question
+            hangs on, such as a name; any where it has those and is about something else.
     """
 
     reason: Reason

@@ -15,8 +15,20 @@ from assistant.records import Citation, Hit, Question
 from assistant.trace import Objection, Reason, Trace, Weighed, Why
 from ingest.analysis import Term
 
-_REFUSED = frozenset({Reason.NOT_ENOUGH, Reason.DETAIL_MISSING})
-_DECLINED = _REFUSED | {Reason.NOTHING_FOUND, Reason.NOTHING_THEN, Reason.UNSUPPORTED}
+_DECLINED = frozenset({
+    Reason.NOTHING_FOUND,
+    Reason.NOTHING_THEN,
+    Reason.NOT_ENOUGH,
+    Reason.DETAIL_MISSING,
+    Reason.UNSUPPORTED,
+})
+# Objections to what a statement is about: then any word that it lacks may tell why.
+_OF_SUBJECT = frozenset({
+    Objection.WEAK,
+    Objection.LITTLE_SUBJECT,
+    Objection.NO_FOCUS,
+    Objection.OTHER_DETAIL,
+})
 
 
 def traced(
@@ -50,15 +62,16 @@ def traced(
 
 
 def _why(question: Question, decision: Decision) -> Why:
-    if decision.reason not in _REFUSED:
-        return Why(decision.reason, question.kind)
+    if decision.reason is not Reason.NOT_ENOUGH:
+        return Why(decision.reason, question.kind, lacking=_words(question, decision.lacking))
     telling = (one for one in decision.judged if one.objection is not Objection.LEADS_AWAY)
     nearest = next(telling, None)
-    lacking: Iterable[Term] = decision.lacking
-    if nearest is not None and not lacking:
-        lacking = nearest.evidence.lacking or nearest.evidence.missing
-    objection = nearest.objection if nearest is not None else Objection.LEADS_AWAY
-    return Why(decision.reason, question.kind, objection, _words(question, lacking))
+    if nearest is None:
+        return Why(decision.reason, question.kind, Objection.LEADS_AWAY)
+    lacking: Iterable[Term] = nearest.evidence.lacking
+    if not lacking and nearest.objection in _OF_SUBJECT:
+        lacking = nearest.evidence.missing
+    return Why(decision.reason, question.kind, nearest.objection, _words(question, lacking))
 
 
 def _weighed(question: Question, judged: Judged, cited: Sequence[Citation]) -> Weighed:

@@ -7,10 +7,16 @@ from datetime import date
 
 import pytest
 from bicycles import BICYCLES
+from test_choosing import HARBOUR
+from test_evidence import ranked
 
+from assistant.choosing import Decision, Judged
+from assistant.citations import Source, citation_of
 from assistant.pipeline import Assistant
+from assistant.questions import understand
 from assistant.records import Kind, Status
 from assistant.trace import Objection, Reason
+from assistant.tracing import traced
 from ingest.embedding import Embedder
 from ingest.pipeline import ingest
 
@@ -119,3 +125,22 @@ def test_a_vague_question_with_one_possible_subject_stays_the_question_that_was_
     assert "als het gaat om" in answer.trace.question.standalone
     assert answer.trace.question.text == answer.question == "What is the e-mail address?"
     assert answer.trace.question.language == "en"
+
+
+def test_a_name_that_is_in_no_sentence_that_would_do_is_what_is_missing() -> None:
+    asked = understand("Besluit het college binnen zes weken over de ligplaats van Groen?")
+    best = ranked(asked.standalone, HARBOUR)[0]
+    decision = Decision(Reason.DETAIL_MISSING, (Judged(best, None),), frozenset(asked.named))
+    near = citation_of(Source(best.statement.document, best.statement.span), 1)
+    trace = traced(asked, [], decision, [near], [])
+
+    assert (trace.why.objection, trace.why.lacking) == (None, ("Groen",))
+    assert not trace.weighed[0].is_chosen  # a refusal shows what is near and rests on nothing
+
+
+def test_where_all_that_is_near_leads_away_that_is_the_objection() -> None:
+    asked = understand("Welke vergunning is er?")
+    best = ranked(asked.standalone, HARBOUR)[0]
+    decision = Decision(Reason.NOT_ENOUGH, (Judged(best, Objection.LEADS_AWAY),))
+
+    assert traced(asked, [], decision, [], []).why.objection is Objection.LEADS_AWAY
