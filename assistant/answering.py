@@ -15,13 +15,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.choosing import MAX_WORDS, choose, good_enough
+from assistant.choosing import MAX_WORDS, Decision, choose, good_enough, judge
 from assistant.citations import Line, Source
 from assistant.dated_answers import explained, settled_line
 from assistant.evidence import Evidence
 from assistant.records import Kind, Question, Status
 from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
 from assistant.timeline import milestone_line, timeline_lines
+from assistant.trace import Reason
 from assistant.wording import as_sentence
 from ingest.records import BlockKind, Document, Span
 
@@ -30,10 +31,11 @@ _DIFFER = "De bronnen geven hierover niet hetzelfde:"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The lines of an answer, and what sort of answer they are."""
+    """The lines of an answer, what sort of answer they are, and why."""
 
     status: Status
     lines: list[Line]
+    decision: Decision = Decision()
 
 
 def compose(question: Question, ranked: Sequence[Evidence]) -> Composed:
@@ -41,13 +43,25 @@ def compose(question: Question, ranked: Sequence[Evidence]) -> Composed:
     if question.kind is Kind.TIMELINE:
         overview = timeline_lines(question, ranked)
         if overview is not None:
-            return Composed(Status.ANSWERED if overview else Status.NOT_FOUND, overview)
-    good = good_enough(question, ranked)
-    if good and (settled := settled_line(question, good, _line)) is not None:
+            if overview:
+                return Composed(Status.ANSWERED, overview, Decision(Reason.OVERVIEW))
+            return Composed(Status.NOT_FOUND, [], Decision(Reason.NOTHING_THEN))
+    judged = judge(question, ranked)
+    if not judged:
+        return Composed(Status.NOT_FOUND, [], Decision(Reason.NOTHING_FOUND))
+    composed = _composed(question, good_enough(judged))
+    return replace(composed, decision=replace(composed.decision, judged=tuple(judged)))
+
+
+def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
+    if not good:
+        return Composed(Status.NOT_FOUND, [], Decision(Reason.NOT_ENOUGH))
+    if (settled := settled_line(question, good, _line)) is not None:
         return Composed(Status.ANSWERED, [settled])
-    choice = choose(question, explained(question, good) if good else [])
+    choice = choose(question, explained(question, good))
     if not choice.evidence:
-        return Composed(Status.NOT_FOUND, [])
+        decision = Decision(Reason.DETAIL_MISSING, lacking=choice.lacking)
+        return Composed(Status.NOT_FOUND, [], decision)
     lines = _sentence_lines(choice.evidence)
     if choice.conflict:
         items = [replace(line, text=f"- {line.text}") for line in lines]

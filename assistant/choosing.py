@@ -19,7 +19,8 @@ from assistant.exactness import lacks_detail
 from assistant.fitting import NEEDED
 from assistant.records import Kind, Question
 from assistant.statements import Statement
-from ingest.analysis import analyse
+from assistant.trace import Objection, Reason
+from ingest.analysis import Term, analyse
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
 from ingest.dutch.periods import is_period
@@ -55,32 +56,81 @@ class Choice:
     Attributes:
         evidence: The statements.
         conflict: Whether they give different values for what is asked.
+        lacking: The names and numbers of the question that none of them has.
     """
 
     evidence: tuple[Evidence, ...] = ()
     conflict: bool = False
+    lacking: frozenset[Term] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A statement, and what speaks against it: None when it is enough to answer on."""
+
+    evidence: Evidence
+    objection: Objection | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a question is answered as it is.
+
+    Attributes:
+        reason: The reason.
+        judged: The statements among which the answer had to be, best first; none where it is
+            not chosen from a few.
+        lacking: Names and numbers of the question that none of them has, if that is the reason.
+    """
+
+    reason: Reason = Reason.ENOUGH
+    judged: tuple[Judged, ...] = ()
+    lacking: frozenset[Term] = frozenset()
 
 
 def answers(question: Question, evidence: Evidence) -> bool:
     """Tell whether `evidence` is enough to answer on, names and numbers apart."""
-    if evidence.sufficiency < 0 or (question.kind in NEEDED and not evidence.fits):
-        return False
+    return objection_to(question, evidence) is None
+
+
+def objection_to(question: Question, evidence: Evidence) -> Objection | None:
+    """Return what speaks against answering on `evidence`, names and numbers apart."""
+    if question.kind in NEEDED and not evidence.fits:
+        return Objection.NO_FACT
+    if evidence.sufficiency < 0:
+        return Objection.WEAK
     if evidence.coverage < _LEAST.get(question.kind, 0.0):
-        return False
+        return Objection.LITTLE_SUBJECT
     opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
     if question.focus in evidence.missing and not opens_list:
-        return False
+        return Objection.NO_FOCUS
     if lacks_opinion(question, evidence.statement.text):
-        return False
+        return Objection.NO_OPINION
     if lacks_detail(question, evidence.statement, evidence.dated_by):
-        return False
-    return not _says_nothing(question, evidence)
+        return Objection.OTHER_DETAIL
+    return Objection.SAYS_NOTHING if _says_nothing(question, evidence) else None
 
 
-def good_enough(question: Question, ranked: Sequence[Evidence]) -> list[Evidence]:
-    """Return those of the best statements that are enough to answer on, best first."""
-    telling = [evidence for evidence in ranked if not _leads_away(question, evidence)]
-    return [evidence for evidence in telling[:_MOST_WEIGHED] if answers(question, evidence)]
+def judge(question: Question, ranked: Sequence[Evidence]) -> list[Judged]:
+    """Return the best statements, best first, each with what speaks against it.
+
+    Those that only lead away are among them and take no other's place.
+    """
+    judged: list[Judged] = []
+    telling = 0
+    for evidence in ranked:
+        if telling == _MOST_WEIGHED:
+            break
+        leads_away = _leads_away(question, evidence)
+        telling += not leads_away
+        objection = Objection.LEADS_AWAY if leads_away else objection_to(question, evidence)
+        judged.append(Judged(evidence, objection))
+    return judged
+
+
+def good_enough(judged: Sequence[Judged]) -> list[Evidence]:
+    """Return the statements that nothing speaks against."""
+    return [one.evidence for one in judged if one.objection is None]
 
 
 def choose(question: Question, good: Sequence[Evidence]) -> Choice:
@@ -104,7 +154,7 @@ def choose(question: Question, good: Sequence[Evidence]) -> Choice:
             said |= _stems(evidence.statement)
             lacking &= evidence.lacking
             conflict |= contradicts
-    return Choice() if lacking else Choice(tuple(chosen), conflict)
+    return Choice(lacking=lacking) if lacking else Choice(tuple(chosen), conflict)
 
 
 def _says_nothing(question: Question, evidence: Evidence) -> bool:

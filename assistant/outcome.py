@@ -9,13 +9,16 @@ Knows nothing of the index, or of how evidence is found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answering import compose
+from assistant.choosing import Decision
 from assistant.citations import Line, Source, citation_of, cite
 from assistant.clarify import ask_back
 from assistant.evidence import Evidence
 from assistant.records import Citation, Kind, Question, Status
 from assistant.timeline import nearest_lines
+from assistant.trace import Reason, Trace
 
 _NEAREST = 3  # statements that a refusal shows
 _FEWEST_WORDS = 5  # in a statement that a refusal shows
@@ -25,26 +28,47 @@ _NEAREST_INTRO = "Dit komt het dichtst in de buurt:"
 _NOTHING_THEN = "Voor die tijd noemen ze geen mijlpaal."
 
 
-Outcome = tuple[Status, str, tuple[Citation, ...]]  # with the text and its citations
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a user reads, and why it is this.
+
+    Attributes:
+        status: How the question was answered.
+        text: Dutch, with markers.
+        citations: One a marker.
+        decision: Why it is this.
+        parts: How the answer on each side of a comparison came about.
+    """
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...]
+    decision: Decision
+    parts: tuple[Trace, ...] = ()
 
 
 def clarification(topics: Sequence[str]) -> Outcome:
     """Return the question back to one that may be about any of these topics."""
-    return Status.CLARIFY, ask_back(topics), ()
+    return Outcome(Status.CLARIFY, ask_back(topics), (), Decision(Reason.VAGUE))
 
 
 def word(question: Question, evidence: Sequence[Evidence]) -> Outcome:
-    """Return status, text and citations of the answer to a question."""
+    """Return the answer to a question, or the refusal."""
     if not question.terms:
-        return Status.CLARIFY, _NO_QUESTION, ()
+        return Outcome(Status.CLARIFY, _NO_QUESTION, (), Decision(Reason.NO_QUESTION))
     composed = compose(question, evidence)
+    status, decision = composed.status, composed.decision
     text, citations = cite(composed.lines)
-    if citations:
-        return composed.status, text, citations
-    if question.kind is Kind.TIMELINE and (nearest := nearest_lines(question, evidence)):
-        nothing_then = Line(f"{_NOT_FOUND} {_NOTHING_THEN} {_NEAREST_INTRO}", ())
-        return (Status.NOT_FOUND, *cite([nothing_then, *nearest]))
-    return (Status.NOT_FOUND, *_refusal(evidence))
+    if not citations:
+        status = Status.NOT_FOUND
+        if composed.lines:
+            decision = replace(decision, reason=Reason.UNSUPPORTED)
+        if question.kind is Kind.TIMELINE and (nearest := nearest_lines(question, evidence)):
+            nothing_then = Line(f"{_NOT_FOUND} {_NOTHING_THEN} {_NEAREST_INTRO}", ())
+            text, citations = cite([nothing_then, *nearest])
+        else:
+            text, citations = _refusal(evidence)
+    return Outcome(status, text, citations, decision)
 
 
 def _refusal(evidence: Sequence[Evidence]) -> tuple[str, tuple[Citation, ...]]:

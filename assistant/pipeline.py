@@ -13,33 +13,31 @@ from __future__ import annotations
 
 import functools
 import itertools
-import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Self
 
 from assistant.answering import Composed, compose
+from assistant.choosing import Decision
 from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
+from assistant.clock import Clock
 from assistant.comparison import side_by_side, sides_of
-from assistant.english import Translator
 from assistant.evidence import Candidate, Evidence, weigh
-from assistant.expansion import Expander, synonyms
-from assistant.language import is_english, with_note
+from assistant.language import with_note
 from assistant.matching import weight_of
 from assistant.outcome import Outcome, clarification, word
-from assistant.questions import understand
-from assistant.records import Answer, Hit, Kind, Question, Status
+from assistant.records import Answer, Citation, Hit, Kind, Question, Status
 from assistant.retrieval import HybridSearch, Reranker
 from assistant.scope import refusal
-from assistant.spelling import Speller
 from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
+from assistant.trace import Reason, Trace, Why
+from assistant.tracing import traced
+from assistant.understanding import Reader
 from ingest import generations
-from ingest.analysis import analyse
 from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
@@ -65,9 +63,7 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._retrieval = HybridSearch(index, embedder, reranker=reranker)
-        self._speller = Speller(index)
-        self._expander = Expander(index.library.vocabulary)
-        self._translator = Translator(index.library.vocabulary)
+        self._reader = Reader(index)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.generation = generation
@@ -98,7 +94,7 @@ class Assistant:
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for `query`, best first."""
-        return self._retrieval.search(self._speller.correct(query), limit)
+        return self._retrieval.search(self._reader.correct(query), limit)
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored.
@@ -129,7 +125,7 @@ class Assistant:
             history: The user's earlier questions, oldest first.
             today: The day of asking; the machine's own date when left out.
         """
-        clock = _Clock()
+        clock = Clock()
         line = refusal(question)
         if line is not None:
             return self._unasked(question, line)
@@ -139,64 +135,82 @@ class Assistant:
             hits = self._retrieval.search(asked.standalone, _PASSAGES)
         topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
         if len(topics) == 1:
-            return replace(self.ask(narrowed(asked, topics[0]), today=today), question=question)
+            return self._narrowed(asked, topics[0], today)
         outcome = clarification(topics) if topics else self._compare(asked, clock)
         if outcome is None:
             with clock.stage("weigh"):
                 evidence = self.evidence(asked, hits)
             with clock.stage("answer"):
                 outcome = word(asked, evidence)
-        status, text, citations = outcome
         return Answer(
             question=question,
             standalone_question=asked.standalone,
-            status=status,
-            text=with_note(question, status, text),
-            citations=citations,
+            status=outcome.status,
+            text=with_note(question, outcome.status, outcome.text),
+            citations=outcome.citations,
             hits=tuple(hits),
             timings_ms=clock.timings_ms,
             generation=self.generation,
+            trace=self._trace(asked, hits, outcome.decision, outcome.citations, outcome.parts),
         )
 
-    def _compare(self, question: Question, clock: _Clock) -> Outcome | None:
+    def _narrowed(self, question: Question, topic: str, today: date | None) -> Answer:
+        """Answer a vague question as one about the only topic that it may have."""
+        answer = self.ask(narrowed(question, topic), today=today)
+        read = answer.trace.question or question
+        asked = replace(
+            read, text=question.text, language=question.language, corrected=question.corrected
+        )
+        return replace(answer, question=question.text, trace=replace(answer.trace, question=asked))
+
+    def _trace(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        decision: Decision,
+        citations: Sequence[Citation],
+        parts: Sequence[Trace] = (),
+    ) -> Trace:
+        frequency = self._index.lexical.passage_frequency
+        unknown = [term for term in question.terms if not frequency(term)]
+        return traced(question, hits, decision, citations, unknown, parts)
+
+    def _compare(self, question: Question, clock: Clock) -> Outcome | None:
         """Return the answer to a question that compares two things, from an answer on each."""
         sides = sides_of(question.standalone) if question.kind is Kind.COMPARISON else None
         if sides is None:
             return None
         with clock.stage("compare"):
-            status, lines = side_by_side(sides, [self._side(s, question.today) for s in sides])
+            answered = [self._side(side, question.today) for side in sides]
+            status, lines = side_by_side(sides, [composed for _, _, composed in answered])
             text, citations = cite(lines)
-        return (status, text, citations) if citations else None
+        if not citations:
+            return None
+        parts = tuple(
+            self._trace(asked, hits, composed.decision, citations)
+            for asked, hits, composed in answered
+        )
+        return Outcome(status, text, citations, Decision(Reason.COMPARED), parts)
 
-    def _side(self, question: str, today: date) -> Composed:
+    def _side(self, question: str, today: date) -> tuple[Question, list[Hit], Composed]:
         asked = self.understand(question, today=today)
         hits = self._retrieval.search(asked.standalone, _PASSAGES)
         # What opens a list says little of one side without the list.
         said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
-        return compose(asked, said)
+        return asked, hits, compose(asked, said)
 
     def _unasked(self, question: str, line: str) -> Answer:
         """Return `line` as the answer to what asks nothing of the sources."""
         status = Status.OUT_OF_SCOPE
         text = with_note(question, status, line)
-        return Answer(question, question, status, text, (), (), {}, self.generation)
+        trace = Trace(Why(Reason.OUT_OF_SCOPE))
+        return Answer(question, question, status, text, (), (), {}, self.generation, trace)
 
     def understand(
         self, text: str, history: Sequence[str] = (), today: date | None = None
     ) -> Question:
-        """Read a question with the words of the index, and one in English in Dutch."""
-        asked = understand(self._in_dutch(text), [self._in_dutch(one) for one in history], today)
-        asked = replace(asked, text=text)
-        # Of an English word that is not known nothing Dutch is to be made.
-        corrected = (
-            asked.standalone if is_english(text) else self._speller.correct(asked.standalone)
-        )
-        if corrected != asked.standalone:
-            asked = replace(understand(corrected, today=today), text=text)
-        return replace(asked, synonyms=synonyms(self._expander.expand(analyse(corrected))))
-
-    def _in_dutch(self, text: str) -> str:
-        return self._translator.in_dutch(text) if is_english(text) else text
+        """Read a question with the words of the index; see `Reader.understand`."""
+        return self._reader.understand(text, history, today)
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
@@ -265,16 +279,3 @@ def _open_current(data: Path) -> tuple[int, Index]:
         except WegwijsError:
             if generations.current(data) == number:
                 raise
-
-
-class _Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self.timings_ms: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Generator[None]:
-        start = time.perf_counter()
-        yield
-        self.timings_ms[name] = round((time.perf_counter() - start) * 1000, 2)

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.asked_period import read_period, words_of_time
+from assistant.details import is_specific
 from assistant.followup import standalone_of
 from assistant.kinds import kind_of
 from assistant.records import Kind, Question
@@ -37,7 +38,8 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     period = read_period(standalone, day)
     terms = _timeless(subject_terms(standalone), standalone)
     focus = _focus(standalone, terms) if kind in _FOCUSED else None
-    return Question(text, standalone, kind, terms, focus, day, period)
+    named = tuple(term for term in terms if is_specific(term, standalone))
+    return Question(text, standalone, kind, terms, focus, day, period, named=named)
 
 
 def _focus(question: str, terms: Sequence[Term]) -> Term | None:

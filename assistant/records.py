@@ -14,10 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
 
 from ingest.analysis import Term
 from ingest.dutch.periods import Period
 from ingest.records import Passage
+
+if TYPE_CHECKING:
+    from assistant.trace import Trace
 
 # By surface form of a term, the wordings that say the same.
 Synonyms = Mapping[str, tuple[tuple[Term, ...], ...]]
@@ -112,7 +116,7 @@ class Question:
     Attributes:
         text: As asked.
         standalone: The question that can be understood without the conversation before it,
-            typing errors put right.
+            typing errors put right and English in Dutch.
         kind: What it asks for.
         terms: The words that say what it is about, question words left out.
         focus: The term for what is counted or listed ("hoeveel coalities"), None if there is
@@ -120,6 +124,9 @@ class Question:
         today: The day on which it is asked.
         period: When it is about, None when it does not say.
         synonyms: By surface form of a term, the wordings that say the same.
+        named: The terms that an answer must have: a name, a number, a day.
+        language: The language of `text`.
+        corrected: The words that were put right: as written, and as read.
     """
 
     text: str
@@ -130,6 +137,9 @@ class Question:
     today: date
     period: AskedPeriod | None = None
     synonyms: Synonyms = field(default_factory=dict)
+    named: tuple[Term, ...] = ()
+    language: Literal["nl", "en"] = "nl"
+    corrected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,7 @@ class Answer:
         hits: What was retrieved, best first.
         timings_ms: Milliseconds by stage.
         generation: The number of the index generation that answered.
+        trace: How it came about.
     """
 
     question: str
@@ -200,3 +211,4 @@ class Answer:
     hits: tuple[Hit, ...]
     timings_ms: Mapping[str, float]
     generation: int
+    trace: Trace

@@ -113,6 +113,16 @@ class Speller:
         return best
 
 
+def corrections(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return the words that differ: each as written, and as read."""
+    pairs = zip(analyse(before), analyse(after), strict=True)
+    return tuple(
+        (before[written.start : written.end], after[read.start : read.end])
+        for written, read in pairs
+        if written.surface != read.surface
+    )
+
+
 def _words_near(word: str, distance: int, passage: Passage) -> Iterator[tuple[str, bool]]:
     """Yield the words of a passage that are near `word`, and whether each is no name there."""
     for text in (passage.text, *passage.headings):

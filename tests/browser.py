@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from assistant.records import Answer, Citation, Status
+from assistant.trace import Reason, Trace, Why
 from ingest.errors import DocumentMissingError
 from ingest.records import Block, BlockKind, Document
 from ui.app import build_app, listen, web_server
@@ -53,7 +54,7 @@ def citation(number: int, source: Document, quote: str) -> Citation:
 
 def answer(text: str, *citations: Citation, status: Status = Status.ANSWERED) -> Answer:
     """Return an answer to a question that is still to be filled in."""
-    return Answer("", "", status, text, citations, (), {}, 1)
+    return Answer("", "", status, text, citations, (), {}, 1, Trace(Why(Reason.ENOUGH)))
 
 
 SUBSIDY = document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bicycles import read
 from test_evidence import ranked
 
-from assistant.choosing import Choice, choose, good_enough
+from assistant.choosing import Choice, choose, good_enough, judge
 from assistant.questions import understand
 from ingest.records import Document
 
@@ -33,7 +33,7 @@ Direct naar de vergunning voor een ligplaats
 
 def chosen(question: str, document: Document = HARBOUR) -> Choice:
     asked = understand(question)
-    return choose(asked, good_enough(asked, ranked(question, document)))
+    return choose(asked, good_enough(judge(asked, ranked(question, document))))
 
 
 def texts(question: str) -> list[str]:

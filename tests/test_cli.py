@@ -224,6 +224,32 @@ def test_one_question_as_text_gives_the_answer_with_its_sources(
         assert (citation["url"] or citation["source"]) in sources
 
 
+def test_an_answer_is_explained_on_request(corpus_data: Path) -> None:
+    question = "Hoeveel subsidei is er voor \x1b[31mUtrecht?"
+    done = wegwijs("ask", question, "--explain", "--data", corpus_data)
+    plain = wegwijs("ask", question, "--data", corpus_data)
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(plain.out) and "\x1b" not in done.out
+    assert "subsidei → subsidie" in done.out
+    assert "Waarom geen antwoord:" in done.out and "Utrecht" in done.out
+    assert "op woorden nummer 1" in done.out and "op betekenis nummer 1" in done.out
+
+
+def test_an_explained_answer_as_json_has_the_trace_too(corpus_data: Path) -> None:
+    words = ("ask", AMOUNT, "--json", "--data", corpus_data)
+    (explained,), (plain,) = wegwijs(*words, "--explain").rows, wegwijs(*words).rows
+    trace = explained.pop("trace")
+
+    assert set(plain) == set(explained) == ANSWER
+    assert explained["answer"] == plain["answer"]
+    assert (trace["why"]["reason"], trace["question"]["kind"]) == ("enough", "how_much")
+    assert [s["text"] for s in trace["statements"] if s["chosen"]] == [
+        citation["quote"] for citation in explained["citations"]
+    ]
+    assert {"lexical", "dense"} <= set(trace["passages"][0]["ranks"])
+
+
 @pytest.fixture(scope="module")
 def found(corpus_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """The passages for a batch of queries, from one process."""

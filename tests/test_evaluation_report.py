@@ -14,7 +14,8 @@ from evaluating import case, declining, outcome, ranked, refusal, run_of
 from assistant.evaluation.compare import compare
 from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.records import CaseKind, Cited, Evidence, Found, Outcome, Run
-from assistant.records import Status
+from assistant.records import Kind, Status
+from assistant.trace import Objection, Reason, Why
 from ui.evaluation import comparison_as_json, comparison_as_text, run_as_text
 from ui.evaluation_page import page
 from ui.evaluation_words import METRIC_WORDS, STATUS_WORDS, group_name
@@ -156,6 +157,16 @@ class Tags(HTMLParser):
 
 def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_a_wrong_answer_says_why_it_was_given() -> None:
+    why = Why(Reason.NOT_ENOUGH, Kind.HOW_MANY, Objection.NO_FACT, ("<b>Urk</b>",))
+    html = page(run_of(refusal(case=case(), why=why)))
+    text = text_of(html)
+
+    assert "Waarom geen antwoord" in text
+    assert "De beste zin noemt geen aantal van wat je vraagt." in text
+    assert "&lt;b&gt;Urk&lt;/b&gt;" in html and "<b>Urk" not in html
 
 
 def test_a_wrong_answer_stands_beside_all_that_explains_it() -> None:

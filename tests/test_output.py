@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
-from assistant.records import Answer, Citation, Hit, Status
+from assistant.questions import understand
+from assistant.records import Answer, Citation, Hit, Kind, Status
+from assistant.trace import Objection, Reason, Trace, Weighed, Why
 from ingest.records import Passage
-from ui.output import answer_as_json, answer_as_text, hits_as_json, hits_as_text
+from ui.output import answer_as_json, answer_as_text, hits_as_json, hits_as_text, trace_as_json
 
 CITATION = Citation(
     1, "haven", "De haven", "map/haven.md", "https://haven.example", ("De haven", "Diepte"),
@@ -20,6 +23,7 @@ HIT = Hit(PASSAGE, 0.5, {"lexical": 1})
 ANSWER = Answer(
     "Hoe diep is de haven?", "Hoe diep is de haven?", Status.ANSWERED,
     "De haven is 9 meter diep. [1]", (CITATION,), (HIT,), {"retrieve": 1.5}, 4,
+    Trace(Why(Reason.ENOUGH)),
 )  # fmt: skip
 
 
@@ -116,3 +120,63 @@ def test_passages_as_text_are_numbered_with_their_place() -> None:
 
 def test_no_passages_is_said() -> None:
     assert hits_as_text([]) == "Niets gevonden."
+
+
+def test_how_an_answer_came_about_has_the_documented_form() -> None:
+    asked = understand("Wat kost Lutjebroek in maart 2026?", today=date(2026, 1, 1))
+    asked = replace(asked, corrected=(("kots", "kost"),), synonyms={"kost": (asked.terms[:1],)})
+    weighed = Weighed(
+        "haven", 0, 25, "De haven is 9 meter diep.", 0.5, -0.2, {"coverage": 0.1},
+        ("Lutjebroek",), Objection.NO_FACT, is_chosen=False,
+    )  # fmt: skip
+    why = Why(Reason.NOT_ENOUGH, Kind.HOW_MUCH, Objection.NO_FACT, ("Lutjebroek",))
+    part = Trace(Why(Reason.OUT_OF_SCOPE))
+    made = trace_as_json(Trace(why, asked, ("Lutjebroek",), (HIT,), (weighed,), (part,)))
+
+    assert json.loads(json.dumps(made)) == {
+        "why": {
+            "reason": "not_enough",
+            "kind": "how_much",
+            "objection": "no_fact",
+            "lacking": ["Lutjebroek"],
+        },
+        "question": {
+            "read_as": "Wat kost Lutjebroek in maart 2026?",
+            "kind": "how_much",
+            "language": "nl",
+            "period": {"relation": "during", "windows": [["2026-03-01", "2026-03-31"]]},
+            "terms": ["Lutjebroek", "maart", "2026"],
+            "named": ["Lutjebroek"],
+            "corrected": {"kots": "kost"},
+            "other_words": {"kost": ["lutjebroek"]},
+        },
+        "unknown": ["Lutjebroek"],
+        "passages": [
+            {"document": "haven", "start": 10, "end": 45, "score": 0.5, "ranks": {"lexical": 1}}
+        ],
+        "statements": [
+            {
+                "document": "haven",
+                "start": 0,
+                "end": 25,
+                "text": "De haven is 9 meter diep.",
+                "score": 0.5,
+                "sufficiency": -0.2,
+                "signs": {"coverage": 0.1},
+                "missing": ["Lutjebroek"],
+                "objection": "no_fact",
+                "chosen": False,
+            }
+        ],
+        "parts": [trace_as_json(part)],
+    }
+    assert trace_as_json(part)["question"] is None
+
+
+def test_what_a_terminal_would_obey_is_not_printed() -> None:
+    hostile = replace(ANSWER, text="Rood \x1b[31m\u202e\x9b[2J\nen wit. [1]", question="Rood?")
+    document = replace(HIT, passage=replace(PASSAGE, text="\x1b]0;titel\x07De haven"))
+
+    for text in (answer_as_text(hostile), hits_as_text([document])):
+        assert not set("\x1b\x07\x9b\u202e") & set(text)
+    assert "\nen wit. [1]" in answer_as_text(hostile)

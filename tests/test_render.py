@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Answer, Citation, Status
+from assistant.trace import Reason, Trace, Why
 from ingest.records import Document
 from ui import conversation, render, sources
 from ui.surroundings import surroundings
@@ -167,9 +168,12 @@ def test_a_refusal_shows_the_nearest_passages_once(status: Status) -> None:
     assert page.text.count(near.quote) == 2  # in the list, and in its card
 
 
+TRACE = Trace(Why(Reason.ENOUGH))
+
+
 def test_the_reading_is_shown_only_when_it_differs() -> None:
-    same = Answer("Hoeveel?", "hoeveel? ", Status.ANSWERED, "Twaalf.", (), (), {}, 1)
-    other = Answer("En daar?", "Hoeveel daar?", Status.ANSWERED, "Twaalf.", (), (), {}, 1)
+    same = Answer("Hoeveel?", "hoeveel? ", Status.ANSWERED, "Twaalf.", (), (), {}, 1, TRACE)
+    other = Answer("En daar?", "Hoeveel daar?", Status.ANSWERED, "Twaalf.", (), (), {}, 1, TRACE)
 
     assert "Gelezen als" not in shown(same).text
     assert "Gelezen als: Hoeveel daar?" in shown(other).text

@@ -143,6 +143,13 @@ def test_the_answer_says_how_the_question_was_read(bicycles: Assistant) -> None:
     assert "Marijke Oldenziel" in answer.text
 
 
+def test_what_was_put_right_is_told_word_by_word(bicycles: Assistant) -> None:
+    asked = bicycles.understand("Wie is de projctleider van de Leenfites?")
+
+    assert asked.corrected == (("projctleider", "projectleider"),)
+    assert bicycles.understand("Wie is de projectleider?").corrected == ()
+
+
 def test_a_corrected_question_is_read_for_what_it_asks(bicycles: Assistant) -> None:
     asked = bicycles.understand("Hoeveel laadpalne komen er bij het statoin?")
 

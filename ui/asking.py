@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +31,7 @@ from ui.options import (
 
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
+    from assistant.records import Answer
 
 _batch = click.option(
     "--batch",
@@ -48,6 +49,7 @@ _batch = click.option(
 @json_option
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
+@click.option("--explain", "explained", is_flag=True, help="Laat zien hoe het antwoord er kwam.")
 def ask(
     question: str | None,
     data: Path,
@@ -56,15 +58,26 @@ def ask(
     as_json: bool,
     batch: Path | None,
     today: str | None,
+    explained: bool,
 ) -> int:
     """Stel een vraag."""
-    from ui.output import answer_as_json, answer_as_text
+    from ui.explain import explanation
+    from ui.output import answer_as_json, answer_as_text, trace_as_json
+
+    def as_row(answer: Answer, question_id: object = None) -> dict[str, Any]:
+        trace = {"trace": trace_as_json(answer.trace)} if explained else {}
+        return answer_as_json(answer, question_id) | trace
 
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
         answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
-        print_json(answer_as_json(answer)) if as_json else click.echo(answer_as_text(answer))
+        if as_json:
+            print_json(as_row(answer))
+            return 0
+        click.echo(answer_as_text(answer))
+        if explained:
+            click.echo(f"\n{explanation(answer.trace)}")
         return 0
     from ui.batch import read_questions
 
@@ -72,7 +85,7 @@ def ask(
     assistant = _assistant(data, embedding, reranker)
     for asked in questions:
         answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
-        print_json(answer_as_json(answer, asked.id))
+        print_json(as_row(answer, asked.id))
     return 0
 
 

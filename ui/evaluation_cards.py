@@ -15,6 +15,7 @@ from assistant.evaluation.compare import Change
 from assistant.evaluation.metrics import missing_facts
 from assistant.evaluation.records import Evidence, Outcome
 from ui.evaluation_words import STATUS_WORDS, number, reasons
+from ui.explain_words import why_lines, why_title
 
 
 def outcome_html(outcome: Outcome) -> str:
@@ -92,7 +93,11 @@ def _evidence(place: Evidence, is_lost: bool) -> str:
 
 
 def _trace(outcome: Outcome) -> str:
-    """Return what was retrieved, best first, and how long each stage took."""
+    """Return why it was answered so, what was retrieved, and how long each stage took."""
+    why = ""
+    if outcome.why is not None:
+        lines = _items(map(escape, why_lines(outcome.why)))
+        why = f"<h4>{why_title(outcome.why)}</h4><ul>{lines}</ul>"
     rows = "".join(
         f'<tr><td class="number">{rank}</td><td class="number">{number(found.score, 3)}</td>'
         f"<td>{escape(', '.join(f'{name} {place}' for name, place in found.ranks.items()))}</td>"
@@ -106,7 +111,7 @@ def _trace(outcome: Outcome) -> str:
         f'<th scope="col">{name}</th>' for name in ("", "score", "plaats", "passage", "")
     )
     return (
-        "<details><summary>Wat er gevonden werd</summary>"
+        f"{why}<details><summary>Wat er gevonden werd</summary>"
         f'<div class="wide"><table><thead><tr>{head}</tr></thead>{rows}</table></div>'
         f'<p class="muted">{escape(times)}</p></details>'
     )

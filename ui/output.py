@@ -1,17 +1,22 @@
 """Answers and passages as text for people and as JSON for programs.
 
 In:  records of the assistant.
-Out: Dutch text; dictionaries in the form that README.md documents and keeps stable.
+Out: Dutch text, without characters that steer a terminal; dictionaries in the form that
+     README.md documents and keeps stable.
 
 Knows nothing of commands or screens.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.records import Answer, Citation, Hit
+from assistant.records import Answer, AskedPeriod, Citation, Hit, Question
+from assistant.trace import Trace
+
+_STEERS = frozenset({"Cc", "Cf", "Cs"})  # control, invisible, half a character
 
 
 def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]:
@@ -51,6 +56,71 @@ def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]
     }
 
 
+def trace_as_json(trace: Trace) -> dict[str, Any]:
+    """Return the documented form of how an answer came about."""
+    return {
+        "why": {
+            "reason": trace.why.reason,
+            "kind": trace.why.kind,
+            "objection": trace.why.objection,
+            "lacking": list(trace.why.lacking),
+        },
+        "question": None if trace.question is None else _question_as_json(trace.question),
+        "unknown": list(trace.unknown),
+        "passages": [
+            {
+                "document": hit.passage.document_id,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "score": hit.score,
+                "ranks": dict(hit.ranks),
+            }
+            for hit in trace.hits
+        ],
+        "statements": [
+            {
+                "document": weighed.document_id,
+                "start": weighed.start,
+                "end": weighed.end,
+                "text": weighed.text,
+                "score": weighed.score,
+                "sufficiency": weighed.sufficiency,
+                "signs": dict(weighed.signs),
+                "missing": list(weighed.missing),
+                "objection": weighed.objection,
+                "chosen": weighed.is_chosen,
+            }
+            for weighed in trace.weighed
+        ],
+        "parts": [trace_as_json(part) for part in trace.parts],
+    }
+
+
+def _question_as_json(question: Question) -> dict[str, Any]:
+    written = question.standalone
+    return {
+        "read_as": written,
+        "kind": question.kind.value,
+        "language": question.language,
+        "period": None if question.period is None else _period_as_json(question.period),
+        "terms": [written[term.start : term.end] for term in question.terms],
+        "named": [written[term.start : term.end] for term in question.named],
+        "corrected": dict(question.corrected),
+        "other_words": {
+            word: [" ".join(term.surface for term in words) for words in wordings]
+            for word, wordings in question.synonyms.items()
+        },
+    }
+
+
+def _period_as_json(period: AskedPeriod) -> dict[str, Any]:
+    windows = (
+        [day and day.isoformat() for day in (window.first, window.last)]
+        for window in period.windows
+    )
+    return {"relation": period.relation.value, "windows": list(windows)}
+
+
 def hits_as_json(hits: Sequence[Hit], query_id: object = None) -> dict[str, Any]:
     """Return the documented form of ranked passages."""
     return {
@@ -77,7 +147,7 @@ def answer_as_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Bronnen:"]
         lines += [_source(citation) for citation in answer.citations]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def hits_as_text(hits: Sequence[Hit]) -> str:
@@ -89,7 +159,19 @@ def hits_as_text(hits: Sequence[Hit]) -> str:
         passage = hit.passage
         where = " › ".join((passage.document_id, *passage.headings))
         parts.append(f"{rank}. {where} ({passage.start}-{passage.end})\n{_indent(passage.text)}")
-    return "\n\n".join(parts)
+    return printable("\n\n".join(parts))
+
+
+def printable(text: str) -> str:
+    r"""Return a text without what a terminal would obey, or what hides or turns words.
+
+    Example:
+        >>> printable("rood \x1b[31m\u202e\nwit")
+        'rood [31m\nwit'
+    """
+    return "".join(
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in _STEERS
+    )
 
 
 def _source(citation: Citation) -> str:

@@ -18,6 +18,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Literal
 
 from assistant.records import Status
+from assistant.trace import Why
 
 CaseKind = Literal[
     "when", "how_much", "how_many", "who", "contact", "definition", "why", "how", "list",
@@ -153,6 +154,7 @@ class Outcome:
         unfounded: Evidence that is not in the documents (any more).
         milliseconds: From question to answer.
         timings_ms: Milliseconds by stage.
+        why: Why it was answered so, None in a run that was stored before this was kept.
     """
 
     case: Case
@@ -165,6 +167,7 @@ class Outcome:
     unfounded: tuple[Evidence, ...] = ()
     milliseconds: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    why: Why | None = None
 
     @property
     def gives_answer(self) -> bool:

@@ -117,6 +117,7 @@ def _outcome(case: Case, answer: Answer, milliseconds: float, library: _Library)
         unfounded=tuple(unfounded),
         milliseconds=milliseconds,
         timings_ms=dict(answer.timings_ms),
+        why=answer.trace.why,
     )
 
 
