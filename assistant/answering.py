@@ -12,13 +12,14 @@ Knows nothing of retrieval, of thresholds' origin, or of how citations are numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.choosing import MAX_WORDS, Decision, choose, good_enough, judge
 from assistant.citations import Line, Source
 from assistant.dated_answers import explained, settled_line
 from assistant.evidence import Evidence
+from assistant.fitting import NEEDED
 from assistant.records import Kind, Question, Status
 from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
 from assistant.timeline import milestone_line, timeline_lines
@@ -26,6 +27,8 @@ from assistant.trace import Reason
 from assistant.wording import as_sentence
 from ingest.records import BlockKind, Document, Span
 
+_LIST_GAP = 2.0  # how far below the best statement, in log-odds, one may be that opens a list
+_CONTEXT_WORDS = 30
 _DIFFER = "De bronnen geven hierover niet hetzelfde:"
 
 
@@ -67,10 +70,41 @@ def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
         items = [replace(line, text=f"- {line.text}") for line in lines]
         return Composed(Status.CONFLICT, [Line(_DIFFER, ()), *items])
     best = choice.evidence[0].statement
+    if question.kind is Kind.LIST:
+        best = next((s for s in _near_best(good, choice.evidence[0]) if _opens_list(s)), best)
     wants_list = question.kind is Kind.LIST or (question.kind is Kind.HOW and _is_step(best))
     if (wants_list or best.text.endswith(":")) and (items := _list_lines(best)):
         return Composed(Status.ANSWERED, items)
+    if question.kind not in NEEDED and len(lines) == 1 and (context := _context_of(best)):
+        lines.append(context)
     return Composed(Status.ANSWERED, lines)
+
+
+def _near_best(good: Sequence[Evidence], best: Evidence) -> Iterator[Statement]:
+    """Yield the statements of the same document that are nearly as good as the best."""
+    for evidence in good:
+        statement = evidence.statement
+        same = statement.document.id == best.statement.document.id
+        if same and best.score - evidence.score <= _LIST_GAP:
+            yield statement
+
+
+def _opens_list(statement: Statement) -> bool:
+    return statement.text.endswith(":") and bool(list_after(statement.document, statement.block))
+
+
+def _context_of(statement: Statement) -> Line | None:
+    """Return the sentence that follows in the same paragraph: what was said, explained."""
+    if statement.milestone is not None or statement.kind is not BlockKind.PARAGRAPH:
+        return None
+    document = statement.document
+    after = (s for s in sentences_of(document, statement.block) if s.start >= statement.quoted.end)
+    following = next(after, None)
+    if following is None:
+        return None
+    source = Source(document, following)
+    is_fit = len(source.quote.split()) <= _CONTEXT_WORDS and not source.quote.endswith(("?", ":"))
+    return Line(as_sentence(source.quote), (source,)) if is_fit else None
 
 
 def _is_step(statement: Statement) -> bool:
@@ -83,12 +117,16 @@ def _is_step(statement: Statement) -> bool:
 
 def _sentence_lines(chosen: Sequence[Evidence]) -> list[Line]:
     lines = []
-    spans: list[Span] = []
+    said: list[tuple[str, Span]] = []
     for evidence in chosen:
         statement = evidence.statement
-        if statement.neighbour in spans:  # what it leans on has just been said
+        name, quoted = statement.document.id, statement.quoted
+        if any(
+            name == other and quoted.start < span.end and span.start < quoted.end
+            for other, span in said
+        ):  # what it leans on has just been said
             evidence = replace(evidence, statement=replace(statement, quoted=statement.span))
-        spans.append(statement.span)
+        said.append((name, quoted))
         lines.append(_line(evidence))
     return lines
 

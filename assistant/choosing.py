@@ -31,13 +31,14 @@ _MOST_WEIGHED = 5  # statements among which the answer must be
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
 # How far an extra sentence may score below the first, in log-odds: anywhere, or next to it.
-_GAP, _GAP_BESIDE = 1.0, 2.0
+_GAP, _GAP_BESIDE = 1.5, 2.5
 _SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
 _FEWEST_WORDS, _TITLE_WORDS = 4, 12
 _POINTER_WORDS = 14
 _POINTS = re.compile(
-    r"(?:Lees (?:wanneer|hoe|dan|wat|welke|waar|wie|de)|In .* staat (?:wie|wat|hoe|waar|welke|wanneer)|(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
-    r"|Meer (?:informatie|weten|lezen)|.*\bstaat meer over)\b"
+    r"(?:(?:Direct|Ga(?: direct)?) naar|Download|Klik|Lees (?:meer|verder)|Bekijk|Zie ook|Kijk ook"
+    r"|Meer (?:informatie|weten|lezen)|.*\bstaat meer over|Lees (?:wanneer|hoe|wat|welke|waar|wie)"
+    r"|In .* staat (?:wie|wat|hoe|waar|welke|wanneer))\b"
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})

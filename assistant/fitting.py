@@ -20,6 +20,7 @@ from assistant.telling import (
     tells_condition,
     tells_how,
     tells_limit,
+    tells_reason,
     tells_where,
 )
 from ingest.analysis import compound_parts, fold, lexicon
@@ -46,28 +47,10 @@ NEEDED = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
 
 def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
     """Return how surely the statement holds what is asked for, and the heading that dates it."""
-    kind = question.kind
-    if kind is Kind.WHEN:
+    if question.kind is Kind.WHEN:
         return _fits_when(statement, question)
-    if kind is Kind.DEFINITION:
-        return _defines(statement.text, question), None
-    if kind is Kind.WHO:
-        return _names(statement.text, question), None
-    if kind is Kind.HOW:
-        return _shows_how(statement), None
-    if kind is Kind.LIST:
-        return _lists(statement, question), None
-    if kind is Kind.HOW_MANY:
-        return _counts(statement.text, question), None
-    if kind is Kind.CONTACT:
-        return _reaches(statement.text, question.standalone), None
-    if kind is Kind.HOW_MUCH:
-        return float(bool(find_amounts(statement.text) or _FREE.search(statement.text))), None
-    if kind is Kind.WHY:
-        return float(bool(_REASON.search(statement.text))), None
-    if kind is Kind.OTHER and _WHERE.search(question.standalone):
-        return _PLACED * tells_where(statement.text), None
-    return 0.0, None
+    form = _FORMS.get(question.kind)
+    return (form(question, statement) if form else 0.0), None
 
 
 def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | None]:
@@ -87,13 +70,14 @@ def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | 
     return (_CONDITIONAL if conditional else 0.0), None
 
 
-def _shows_how(statement: Statement) -> float:
+def _shows_how(question: Question, statement: Statement) -> float:
     is_step = statement.document.blocks[statement.block].ordinal is not None
     return 1.0 if is_step else _ACTION * tells_how(statement.text)
 
 
-def _defines(text: str, question: Question) -> float:
-    """Tell how surely `text` says what the subject is, or what an abbreviation stands for."""
+def _defines(question: Question, statement: Statement) -> float:
+    """Tell how surely a statement says what the subject is, or an abbreviation stands for."""
+    text = statement.text
     names = [question.standalone[term.start : term.end] for term in question.terms]
     subject = "|".join(map(re.escape, names)) or "(?!)"
     expands = rf"\b[A-ZÀ-Þ][\w-]+(?:\s+[\w-]+){{0,6}}\s*\(\s*(?:{subject})\s*\)"
@@ -121,8 +105,9 @@ def _spells_out(text: str, question: Question) -> bool:
     )
 
 
-def _names(text: str, question: Question) -> float:
-    """Tell how surely `text` names someone whom the question does not name itself."""
+def _names(question: Question, statement: Statement) -> float:
+    """Tell how surely a statement names someone whom the question does not name itself."""
+    text = statement.text
     if _BY_WHOM.search(text):
         return 1.0
     asked = question.standalone.lower()
@@ -144,7 +129,7 @@ def _is_person(name: str) -> bool:
     return words[0] not in plain and (has_infix or not plain)
 
 
-def _lists(statement: Statement, question: Question) -> float:
+def _lists(question: Question, statement: Statement) -> float:
     """Tell how surely a statement leads to a list of what is asked: it opens one, or is in one.
 
     What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
@@ -159,8 +144,9 @@ def _lists(statement: Statement, question: Question) -> float:
     return _ENUMERATED * enumerates(statement.text)
 
 
-def _counts(text: str, question: Question) -> float:
-    """Tell how surely `text` counts what is asked: "twaalf coalities" for "hoeveel coalities"."""
+def _counts(question: Question, statement: Statement) -> float:
+    """Tell how surely it counts what is asked: "twaalf coalities" for "hoeveel coalities"."""
+    text = statement.text
     if _OFTEN.search(question.standalone):
         return float(bool(_FREQUENCY.search(text)))
     dates = find_periods(text)
@@ -175,15 +161,36 @@ def _counts(text: str, question: Question) -> float:
     return 0.0
 
 
-def _reaches(text: str, question: str) -> float:
-    """Tell how surely `text` holds the sort of contact that is asked for, or says where to turn."""
-    wanted = [find for asks, find in _CONTACTS if asks.search(question)]
+def _reaches(question: Question, statement: Statement) -> float:
+    """Tell how surely it holds the sort of contact that is asked for, or says where to turn."""
+    text = statement.text
+    wanted = [find for asks, find in _CONTACTS if asks.search(question.standalone)]
     finders = wanted or [find for _, find in _CONTACTS]
     if any(next(iter(find(text)), None) is not None for find in finders):
         return 1.0
     return 0.0 if wanted else _PLACED * tells_where(text)
 
 
+def _prices(question: Question, statement: Statement) -> float:
+    return float(bool(find_amounts(statement.text) or _FREE.search(statement.text)))
+
+
+def _places(question: Question, statement: Statement) -> float:
+    asks = _WHERE.search(question.standalone) is not None
+    return _PLACED * (asks and tells_where(statement.text))
+
+
+_FORMS: Mapping[Kind, Callable[[Question, Statement], float]] = {
+    Kind.DEFINITION: _defines,
+    Kind.WHO: _names,
+    Kind.HOW: _shows_how,
+    Kind.LIST: _lists,
+    Kind.HOW_MANY: _counts,
+    Kind.HOW_MUCH: _prices,
+    Kind.CONTACT: _reaches,
+    Kind.WHY: lambda question, statement: float(tells_reason(statement.text)),
+    Kind.OTHER: _places,
+}
 _LENGTH = re.compile(r"\bhoe ?lang\b|termijn\b|\bduur\b", re.I)
 # "Wanneer moet ik …?" asks for a condition as often as for a date.
 _DUTY = re.compile(
@@ -192,9 +199,6 @@ _DUTY = re.compile(
     re.I,
 )
 _WHERE = re.compile(r"\bwaar\b", re.I)
-_REASON = re.compile(
-    r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|reden|bedoeling|dankzij)\b", re.I
-)
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")

@@ -1,4 +1,4 @@
-"""Tell from its form what a Dutch sentence tells: how, where, by when, on what condition.
+"""Tell from its form what a Dutch sentence tells: how, where, why, by when, on what condition.
 
 In:  the text of a statement.
 Out: whether it has the form of such a statement.
@@ -40,6 +40,13 @@ _ENUMERATION = re.compile(
 )
 
 
+_REASON = re.compile(
+    r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|redenen?|bedoeling|dankzij|want|namelijk"
+    r"|immers|hierdoor|daardoor|waardoor|nodig|anders|om\b[^.,]{3,80}\bte \w+)\b",
+    re.IGNORECASE,
+)
+
+
 def tells_how(text: str) -> bool:
     """Tell whether a sentence tells what to do, or by what means something is done."""
     return _HOW.search(text) is not None
@@ -48,6 +55,11 @@ def tells_how(text: str) -> bool:
 def tells_where(text: str) -> bool:
     """Tell whether a sentence names a place, or a body to turn to."""
     return _WHERE.search(text) is not None
+
+
+def tells_reason(text: str) -> bool:
+    """Tell whether a sentence gives a reason or a purpose."""
+    return _REASON.search(text) is not None
 
 
 def tells_condition(text: str) -> bool:

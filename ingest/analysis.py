@@ -38,11 +38,9 @@ FUNCTION_WORDS = frozenset(
     zei zelf zich zij zijn zo zoals zou zouden zowel zullen zult
     bestaat bestaan biedt bieden blijft blijven brengt brengen deden deed geeft gegeven geldt gelden
     geven ging gingen had hoort houden houdt kreeg kregen kwam kwamen laten ligt liggen loopt lopen
-    maakt maakte maakten neemt nemen gemaakt gedaan gekomen gekregen gegaan mensen mocht mochten
+    maakt maakte maakten neemt nemen gemaakt gedaan gekomen gekregen gegaan mocht mochten
     moest moesten namen nodig precies stond stonden stellen stelt vindt vinden volgt wilt zeggen
     zegt zien ziet zit zitten zorgt zorgen iedereen waarheen waarover erover
-    kom ga doe neem geef houd blijf vind stel zie breng sta nadat voordat zodra totdat terwijl
-    doordat zodat
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 
@@ -50,7 +48,10 @@ _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # also accents not composed 
 _LEXICON = Path(__file__).parent / "model" / "tokenizer.json"
 _MIN_PART = 4  # letters; shorter parts cut words at chance
 # What a verb can begin with: "indienen" is conjugated as "dienen".
-_PARTICLES = ("", *"aan achter af bij door in mee na om onder op over terug toe uit voor".split())
+_PARTICLES = (
+    "", "aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "onder", "op", "over",
+    "terug", "toe", "uit", "voor",
+)  # fmt: skip
 _SINGLE = ("er", "el", "en", "kom")  # endings whose last letter is not doubled: "veranderen"
 _LINKS = ("", "s", "e", "en", "n")  # linking letters between the parts of a Dutch compound
 

@@ -42,14 +42,14 @@ _LEARNED = REPOSITORY / "assistant" / "evidence.json"
 _POLICY = REPOSITORY.parent / "shared" / "data" / "policy-docs"
 _RANKING = (
     "coverage", "own", "similarity", "holds", "suits", "lacks",
-    "passage", "first", "title", "length", "specific",
+    "passage", "first", "title", "length", "specific", "leans",
 )  # fmt: skip
 _ANSWERS = {"answered", "partial", "conflict"}
 _ANSWERING = ("coverage", "similarity", "lacks", "specific", "unknown", "absent", "terms")
 # What speaks for a statement never counts against it, whatever few questions say.
 _FOR, _AGAINST = (0.0, None), (None, 0.0)
 _BOUNDS = dict.fromkeys(("coverage", "own", "similarity", "holds", "suits", "passage"), _FOR)
-_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent"), _AGAINST)
+_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent", "leans"), _AGAINST)
 _TODAY = date(2025, 11, 22)
 _MOST = 60  # statements a question
 _PASSAGES = 12
