@@ -70,7 +70,7 @@ def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
         items = [replace(line, text=f"- {line.text}") for line in lines]
         return Composed(Status.CONFLICT, [Line(_DIFFER, ()), *items])
     best = choice.evidence[0].statement
-    if question.kind is Kind.LIST:
+    if question.kind is Kind.LIST and not _list_lines(best):
         best = next((s for s in _near_best(good, choice.evidence[0]) if _opens_list(s)), best)
     wants_list = question.kind is Kind.LIST or (question.kind is Kind.HOW and _is_step(best))
     if (wants_list or best.text.endswith(":")) and (items := _list_lines(best)):

@@ -149,7 +149,7 @@ def _weigh(
         "passage": candidate.standing,
         "first": float(candidate.standing == 1.0),
         "title": float(statement.milestone is not None),
-        "leans": float(statement.quoted.start < statement.span.start),
+        "leans": float(statement.quoted.start < statement.span.start and not (is_needed and found)),
         "length": min(math.log1p(_words_in(statement)) / 3, 1.2),
         "specific": float(min(len(lacks), 2)),
         "absent": len(missing) / max(len(question.terms), 1),

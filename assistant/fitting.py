@@ -135,6 +135,8 @@ def _lists(question: Question, statement: Statement) -> float:
     What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
     """
     if statement.text.endswith(":") and list_after(statement.document, statement.block):
+        if _EXAMPLES.search(statement.text) and not _EXAMPLES.search(question.standalone):
+            return _IN_LIST
         focus, last = question.focus, " ".join(statement.text.split()[-_LAST:])
         if focus is None or not covers(focus, question.synonyms, forms_of(statement.text)):
             return 1.0
@@ -202,6 +204,7 @@ _WHERE = re.compile(r"\bwaar\b", re.I)
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
+_EXAMPLES = re.compile(r"\bvoorbeelden\b", re.I)
 _IN_LIST, _LAST = 0.5, 6  # words of an introduction that may name what is listed
 # How surely a form that others share too is the one that was asked for.
 _LIMITED, _CONDITIONAL, _ACTION, _PLACED, _ENUMERATED = 0.8, 0.5, 0.5, 0.5, 0.3

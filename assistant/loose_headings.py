@@ -22,6 +22,7 @@ _LEVEL = 6  # below every heading that is marked
 _CLOSED = re.compile(r"[.!?:;,…]['\"”’)\]]*$")
 _SENTENCES = re.compile(r"[.!?:]['\"”’)\]]*$")
 _GOES_ON = re.compile(r"[:,]$")
+_LABEL = re.compile(r"[\w-]+(?: [\w-]+)?: ")  # "Periode: mei 2025" tells something itself
 
 
 def heading_level(document: Document, number: int) -> int:
@@ -43,6 +44,7 @@ def _is_loose_heading(document: Document, number: int) -> bool:
         and len(text) <= _MOST_CHARACTERS
         and len(text.split()) <= _MOST_WORDS
         and (_CLOSED.search(text) is None or _asks(text))
+        and _LABEL.match(text) is None
     )
     if not is_line:
         return False

@@ -58,7 +58,7 @@ _DECAY = 1.0  # L2 on standardised signs
 _OTHERS = 1 / 12  # weight of a wrong statement beside a right one
 _ELSEWHERE = 0.7  # weight of a question on another subject: there are many
 _NEAR = 3.0  # weight of a question that the sources nearly answer: there are few
-_NEEDLESS = 0.1  # share of needless refusals that the threshold allows
+_NEEDLESS = 0.08  # share of needless refusals that the threshold allows
 
 
 @dataclass(frozen=True, slots=True)
