@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Self
 
 from assistant.answering import Composed, compose
+from assistant.catalogue import Catalogue
 from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.comparison import side_by_side, sides_of
@@ -70,6 +71,7 @@ class Assistant:
         self._translator = Translator(index.library.vocabulary)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
+        self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
 
     @classmethod

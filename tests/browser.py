@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assistant.calendar import Happening
+from assistant.catalogue import Collection, Listing
 from assistant.records import Answer, Citation, Status
 from ingest.errors import DocumentMissingError
 from ingest.records import Block, BlockKind, Document
@@ -99,6 +101,15 @@ class StandIn:
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""
         return tuple(self.answers)[:2]
+
+    def happenings(self) -> tuple[Happening, ...]:
+        """Return no milestones."""
+        return ()
+
+    def collection(self) -> Collection:
+        """Return its documents."""
+        listings = tuple(Listing(one.id, one.title, one.source, 1) for one in self.documents)
+        return Collection(listings, 1, "2026-03-04T10:00:00+00:00", "static:0123")
 
     def document(self, document_id: str) -> Document:
         """Return one of its documents."""

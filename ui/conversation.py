@@ -93,6 +93,18 @@ def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
     return Turn(question, body, render.spoken(answer), refused=refused)
 
 
+def best_of(assistant: Answers, wordings: Sequence[str]) -> str:
+    """Return the first of these wordings of one question that is answered, else the first."""
+    fine = [wording for wording in wordings if objection(wording) is None]
+    for wording in fine:
+        try:
+            if assistant.ask(wording).status not in render.REFUSALS:
+                return wording
+        except Exception:  # noqa: BLE001 - asking it shows, and logs, what is wrong
+            break
+    return fine[0] if fine else ""
+
+
 def transcript(conversation: Conversation, *, waiting_for: str | None = None) -> str:
     """Return the HTML of a conversation, and of a question that still waits for its answer."""
     turns = [render.turn_html(turn.question, turn.html) for turn in conversation]
