@@ -156,7 +156,7 @@ def _happening(document: Document, milestone: Milestone, number: int) -> Happeni
         document_id=document.id,
         title=document.title,
         citations=citations,
-        questions=_questions(what, document.text[period.start : period.end]),
+        questions=_questions(what, document.text[period.start : period.end], period),
     )
 
 
@@ -189,11 +189,11 @@ def _joined(parts: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _questions(what: str, when: str) -> tuple[str, ...]:
+def _questions(what: str, when: str, period: Period) -> tuple[str, ...]:
     subject = what.rstrip(".!? ")
-    period = f"{when[:1].lower()}{when[1:]}"
+    others = "zijn doorlopend" if period.ongoing else f"zijn er in {when[:1].lower()}{when[1:]}"
     return (
         f"Wat houdt de mijlpaal '{subject}' in?",
         f"Wanneer is de mijlpaal '{subject}'?",
-        f"Welke mijlpalen zijn er in {period}?",
+        f"Welke mijlpalen {others}?",
     )

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from assistant.calendar import Happening
+from assistant.calendar import Happening, happenings
 from assistant.catalogue import Collection, Listing
 from assistant.records import Answer, Citation, Status
 from ingest.errors import DocumentMissingError
+from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
 from ui.app import build_app, listen, web_server
 
@@ -103,8 +104,8 @@ class StandIn:
         return tuple(self.answers)[:2]
 
     def happenings(self) -> tuple[Happening, ...]:
-        """Return no milestones."""
-        return ()
+        """Return the milestones of its documents."""
+        return happenings((one, find_milestones(one)) for one in self.documents)
 
     def collection(self) -> Collection:
         """Return its documents."""

@@ -14,6 +14,7 @@ MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+SHORT = tuple("mrt" if month == "maart" else month[:3] for month in MONTHS)
 
 
 def dutch_date(value: str) -> str:

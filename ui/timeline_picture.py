@@ -17,7 +17,7 @@ from datetime import date
 from html import escape
 
 from assistant.calendar import Happening, Phase, phase
-from ui.dutch_dates import MONTHS, dutch_date
+from ui.dutch_dates import SHORT, dutch_date
 
 WORDS = {
     Phase.PAST: "geweest",
@@ -124,7 +124,7 @@ def _ticks(scale: Scale) -> Iterator[str]:
     for month in months:
         place = (month - scale.first) / scale.months
         is_year = month % 12 == 0
-        word = str(month // 12) if is_year else MONTHS[month % 12][:3]
+        word = str(month // 12) if is_year else SHORT[month % 12]
         if month == months[0] and not is_year:
             word += f" {month // 12}"  # the picture opens in the middle of a year
         # Where there is little room, only years have a word; without a year the first tick has.
