@@ -63,7 +63,7 @@ def _document(listing: Listing) -> str:
     return (
         f'<li><h3>{title}</h3><p class="origin">'
         f"{escape(' · '.join(part for part in said if part))}</p>"
-        f'<p><button type="button" class="open" data-document="{escape(listing.id)}">'
-        f'Lees het document<span class="unseen">: {title}</span></button></p>'
+        f'<p><button type="button" class="open" data-document="{escape(listing.id)}" '
+        f'aria-label="Lees het document: {title}">Lees het document</button></p>'
         f"{link_html(listing.url, listing.source)}</li>"
     )

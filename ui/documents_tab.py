@@ -16,7 +16,7 @@ from ingest.errors import DocumentMissingError
 from ingest.records import Document, Span
 from ui.documents import documents_html, search_html
 from ui.reader import missing_html, reader_html
-from ui.wiring import QUIET, WAIT, fill, html, shown, with_data
+from ui.wiring import IN_TURN, WAIT, fill, html, shown, with_data
 
 
 class Documents(Protocol):
@@ -44,7 +44,7 @@ def build(gr: Any, assistant: Documents) -> None:  # noqa: ANN401
         return search_html(collection, words), documents_html(collection, words)
 
     fill(gr, form, listed, lambda: assistant.collection().generation, make)
-    reader.select(with_data(gr, lambda sent: _read(assistant, sent)), outputs=[reader], **QUIET)
+    reader.select(with_data(gr, lambda sent: _read(assistant, sent)), outputs=[reader], **IN_TURN)
 
 
 def _read(assistant: Documents, sent: Mapping[str, str]) -> str:

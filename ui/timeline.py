@@ -125,8 +125,8 @@ def _row(happening: Happening, documents: Lookup, today: date) -> str:
     what = escape(capital(happening.what))
     questions = escape(json.dumps(happening.questions, ensure_ascii=False))
     ask = (
-        f'<button type="button" class="ask" data-questions="{questions}">Vraag hierover'
-        f'<span class="unseen">: {what}</span></button>'
+        f'<button type="button" class="ask" data-questions="{questions}" '
+        f'aria-label="Vraag hierover: {what}">Vraag hierover</button>'
     )
     markers = "".join(_marker(citation) for citation in happening.citations)
     cards = "".join(

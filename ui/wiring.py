@@ -19,6 +19,9 @@ from ingest.errors import WegwijsError
 from ui import render
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Of two choices made quickly after each other, both are shown, in that order. Gradio would drop
+# the second, or what was sent along with it.
+IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
 WAIT = '<p class="loading">Even geduld …</p>'
 _HERE = Path(__file__).parent
 _FAILED = "Er ging iets mis. Probeer het nog een keer."
@@ -78,8 +81,8 @@ def fill(
     def changed(sent: Mapping[str, str]) -> str:
         return _both(make, sent)[1]
 
-    form.select(with_data(gr, opened), outputs=[form, page], **QUIET)
-    form.change(with_data(gr, changed), outputs=[page], **QUIET)
+    form.select(with_data(gr, opened), outputs=[form, page], **IN_TURN)
+    form.change(with_data(gr, changed), outputs=[page], **IN_TURN)
 
 
 def _both(
