@@ -21,7 +21,7 @@ from ingest.records import Document
 from ui.sources import source_html
 from ui.timeline_picture import WORDS, capital, picture_html
 
-MOST = 100  # milestones on one page
+MOST = 50  # milestones on one page
 _NONE = (
     '<p class="none">In deze bronnen staan geen mijlpalen: geen gebeurtenissen met een maand of '
     "een periode. Op het tabblad Vraag kun je wel vragen stellen.</p>"

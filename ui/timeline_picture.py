@@ -29,8 +29,9 @@ WORDS = {
 _REACH = 12  # months between the milestones and today that the picture still spans
 _MOST_TICKS = 14
 _STEPS = (1, 3, 6)  # months between two ticks, before it is years
+_FEW_YEARS = 7  # that have room for their words on a phone
 _DOT = 31  # days that are still a dot
-_EDGE = 0.94  # a word that starts further to the right would fall off
+_EDGE = 0.88  # a word that starts further to the right would fall off
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +121,16 @@ def _ticks(scale: Scale) -> Iterator[str]:
     step = next((one for one in _STEPS if scale.months <= one * _MOST_TICKS), 0)
     step = step or 12 * math.ceil(scale.months / 12 / _MOST_TICKS)
     months = range(math.ceil(scale.first / step) * step, scale.first + scale.months, step)
-    has_year = any(month % 12 == 0 for month in months)
-    for month in months:
+    year_ticks = [month for month in months if month % 12 == 0]
+    for number, month in enumerate(months):
         place = (month - scale.first) / scale.months
-        is_year = month % 12 == 0
-        word = str(month // 12) if is_year else SHORT[month % 12]
-        if month == months[0] and not is_year:
-            word += f" {month // 12}"  # the picture opens in the middle of a year
-        # Where there is little room, only years have a word; without a year the first tick has.
-        kind = "year" if is_year or (month == months[0] and not has_year) else "month"
-        label = f"<span>{word}</span>" if place < _EDGE else ""
+        word, kind = SHORT[month % 12], "month"
+        if month in year_ticks:
+            is_skipped = len(year_ticks) > _FEW_YEARS and year_ticks.index(month) % 2
+            word, kind = str(month // 12), "year skipped" if is_skipped else "year"
+        elif not year_ticks and number < 2:  # the first month says which year it is
+            word, kind = (f"{word} {month // 12}", "year") if number == 0 else ("", "month")
+        label = f"<span>{word}</span>" if word and place < _EDGE else ""
         yield f'<b class="tick {kind}" style="left:{_share(place)}">{label}</b>'
 
 
