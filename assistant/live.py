@@ -20,7 +20,7 @@ from typing import TypeVar
 from assistant.calendar import Happening
 from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
-from assistant.records import Answer, Hit
+from assistant.records import Answer, Citation, Hit
 from assistant.retrieval import Reranker
 from ingest import generations
 from ingest.embedding import Embedder
@@ -62,6 +62,10 @@ class LiveAssistant:
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers."""
         return self._by_newest(lambda one: one.examples())
+
+    def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return questions to ask next; see `Suggester.also`."""
+        return self._by_newest(lambda one: one.suggester.also(cited, asked))
 
     def happenings(self) -> tuple[Happening, ...]:
         """Return the milestones of the index in order of time."""

@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.also import Suggester
 from assistant.answering import Composed, compose
 from assistant.catalogue import Catalogue
 from assistant.citations import cite
@@ -71,6 +72,7 @@ class Assistant:
         self._translator = Translator(index.library.vocabulary)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
+        self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
         self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
 

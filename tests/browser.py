@@ -103,6 +103,10 @@ class StandIn:
         """Return its first two questions."""
         return tuple(self.answers)[:2]
 
+    def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return what it can be asked and was not."""
+        return tuple(question for question in self.answers if question not in asked)
+
     def happenings(self) -> tuple[Happening, ...]:
         """Return the milestones of its documents."""
         return happenings((one, find_milestones(one)) for one in self.documents)

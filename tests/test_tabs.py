@@ -185,6 +185,25 @@ def test_a_citation_in_the_chat_leads_to_its_passage_and_back(
         assert page.locator("#paneel-vraag .source:visible").count() == 1
 
 
+def test_after_an_answer_there_are_questions_that_are_answered_too(
+    browser: Browser, address: str
+) -> None:
+    with page_at(browser, address) as (page, _):
+        question = "Hoeveel fietsen komen er in de stalling aan de Havenkade?"
+        ask(page, question)
+        page.get_by_text("Vraag ook:").wait_for()
+        offered = page.locator("#voorbeelden button:visible").all_inner_texts()
+        assert 1 <= len(offered) <= 3 and question not in offered
+
+        page.get_by_role("button", name=offered[0]).click()
+        page.wait_for_function("document.querySelectorAll('.turn .answer').length === 2")
+        assert page.locator(".turn").last.locator(".answered").count() == 1
+        assert page.locator(".question").last.inner_text() == offered[0]
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.wait_for_selector(".turn", state="detached")
+        page.get_by_text("Stel een vraag, of begin met").wait_for()
+
+
 def test_the_keyboard_alone_reaches_everything(browser: Browser, address: str) -> None:
     with page_at(browser, address) as (page, _):
 

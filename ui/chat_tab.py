@@ -27,6 +27,8 @@ _BESIDE = """<p class="beside">Klik in een antwoord op een nummer, zoals [1].
 Dan zie je hier de bron, met de zin waar het staat.</p>"""
 _START = f'{_PURPOSE}<p class="begin">Stel een vraag, of begin met een van deze vragen:</p>'
 _AGAIN = '<p class="begin">Deze vragen kan Wegwijs wel beantwoorden:</p>'
+_ALSO = '<p class="begin">Vraag ook:</p>'
+_OFFERED = 3  # questions to choose from
 _FOOTNOTE = '<p class="footnote">Automatisch antwoord. Controleer het in de bron.</p>'
 
 
@@ -42,6 +44,7 @@ class ChatTab:
     examples: Any
     buttons: Sequence[Any]
     send: Any
+    questions: tuple[str, ...]
 
 
 def build(gr: Any, assistant: Answers) -> ChatTab:  # noqa: ANN401
@@ -49,9 +52,10 @@ def build(gr: Any, assistant: Answers) -> ChatTab:  # noqa: ANN401
     state = gr.State(())
     shown = html(gr, "", "cards.js", "script.js", elem_id="gesprek")
     with gr.Column(elem_id="voorbeelden") as examples:
-        questions = assistant.examples()
+        questions = assistant.examples()[:_OFFERED]
         lead = html(gr, _START if questions else _PURPOSE)
-        buttons = [gr.Button(question) for question in questions]
+        offered = [*questions, *[""] * (_OFFERED - len(questions))]
+        buttons = [gr.Button(question, visible=bool(question)) for question in offered]
     with gr.Column(elem_id="invoer"):
         message = html(gr, _message())
         with gr.Row(elem_id="regel"):
@@ -62,7 +66,7 @@ def build(gr: Any, assistant: Answers) -> ChatTab:  # noqa: ANN401
             send = gr.Button("Vraag", variant="primary", elem_id="verstuur")
         html(gr, _FOOTNOTE)
     html(gr, _BESIDE)
-    return ChatTab(state, shown, message, box, lead, examples, buttons, send)
+    return ChatTab(state, shown, message, box, lead, examples, buttons, send, questions)
 
 
 def connect(gr: Any, assistant: Answers, tab: ChatTab, new: Any, asking: Sequence[Any]) -> None:  # noqa: ANN401
@@ -75,8 +79,8 @@ def connect(gr: Any, assistant: Answers, tab: ChatTab, new: Any, asking: Sequenc
         new: The button that begins a new conversation.
         asking: Pieces of HTML that send the wordings of a question, as JSON in "questions".
     """
-    outputs = [tab.state, tab.shown, tab.message, tab.box, tab.lead, tab.examples]
-    put = partial(_put, gr, assistant)
+    outputs = [tab.state, tab.shown, tab.message, tab.box, tab.lead, tab.examples, *tab.buttons]
+    put = partial(_put, gr, assistant, tab.questions)
     limits = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
     event: dict[str, Any] = {**QUIET, **limits, "fn": put, "outputs": outputs}
     typed = [tab.box, tab.state]
@@ -87,7 +91,7 @@ def connect(gr: Any, assistant: Answers, tab: ChatTab, new: Any, asking: Sequenc
         asked.append(piece.submit(pick, outputs=tab.box, **limits, **QUIET).then(
             inputs=typed, **event
         ))  # fmt: skip
-    new.click(partial(_restart, gr), cancels=asked, outputs=outputs, **QUIET)
+    new.click(partial(_restart, gr, tab.questions), cancels=asked, outputs=outputs, **QUIET)
 
 
 def _pick(assistant: Answers, sent: Mapping[str, str]) -> str:
@@ -104,25 +108,36 @@ def _pick(assistant: Answers, sent: Mapping[str, str]) -> str:
 def _put(
     gr: Any,  # noqa: ANN401
     assistant: Answers,
+    examples: Sequence[str],
     typed: str,
     so_far: Conversation,
 ) -> Iterator[tuple[Any, ...]]:
-    # First the question, at once; then its answer, when it is there.
+    # First the question, at once; then its answer, when it is there; then what to ask next.
+    same, kept = gr.skip(), [gr.skip()] * _OFFERED
     reason = talk.objection(typed)
     if reason is not None:
-        yield (gr.skip(), gr.skip(), _message(notice=reason), gr.skip(), gr.skip(), gr.skip())
+        yield (same, same, _message(notice=reason), same, same, same, *kept)
         return
     question = typed.strip()
     waiting = talk.transcript(so_far, waiting_for=question)
-    yield (so_far, waiting, _message(), "", gr.skip(), gr.update(visible=False))
+    yield (so_far, waiting, _message(), "", same, gr.update(visible=False), *kept)
     turn = talk.ask(assistant, so_far, question)
     now = (*so_far, turn)
-    said = _message(spoken=turn.spoken)
-    yield (now, talk.transcript(now), said, gr.skip(), _AGAIN, gr.update(visible=turn.refused))
+    yield (now, talk.transcript(now), _message(spoken=turn.spoken), same, same, same, *kept)
+    more = talk.next_questions(assistant, now) or (examples if turn.refused else ())
+    lead = _AGAIN if turn.refused else _ALSO
+    yield (same, same, same, same, lead, gr.update(visible=bool(more)), *_offer(gr, more))
 
 
-def _restart(gr: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    return ((), "", _message(spoken="Nieuw gesprek."), "", _START, gr.update(visible=True))
+def _offer(gr: Any, questions: Sequence[str]) -> list[Any]:  # noqa: ANN401
+    offered = [*questions, *[""] * _OFFERED][:_OFFERED]
+    return [gr.update(value=question, visible=bool(question)) for question in offered]
+
+
+def _restart(gr: Any, questions: Sequence[str]) -> tuple[Any, ...]:  # noqa: ANN401
+    lead = _START if questions else _PURPOSE
+    said = _message(spoken="Nieuw gesprek.")
+    return ((), "", said, "", lead, gr.update(visible=True), *_offer(gr, questions))
 
 
 def _message(*, notice: str = "", spoken: str = "") -> str:
