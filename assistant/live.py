@@ -17,8 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.calendar import Happening
+from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
-from assistant.records import Answer, Hit
+from assistant.records import Answer, Citation, Hit
 from assistant.retrieval import Reranker
 from ingest import generations
 from ingest.embedding import Embedder
@@ -60,6 +62,18 @@ class LiveAssistant:
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers."""
         return self._by_newest(lambda one: one.examples())
+
+    def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return questions to ask next; see `Suggester.also`."""
+        return self._by_newest(lambda one: one.suggester.also(cited, asked))
+
+    def happenings(self) -> tuple[Happening, ...]:
+        """Return the milestones of the index in order of time."""
+        return self._by_newest(lambda one: one.catalogue.happenings())
+
+    def collection(self) -> Collection:
+        """Return what documents the index holds, and how it was made."""
+        return self._by_newest(lambda one: one.catalogue.collection())
 
     def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
         while True:

@@ -19,7 +19,9 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.also import Suggester
 from assistant.answering import Composed, compose
+from assistant.catalogue import Catalogue
 from assistant.choosing import Decision
 from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
@@ -66,6 +68,8 @@ class Assistant:
         self._reader = Reader(index)
         self._total = index.lexical.count()
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
+        self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
+        self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
 
     @classmethod

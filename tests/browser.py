@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from assistant.calendar import Happening, happenings
+from assistant.catalogue import Collection, Listing
 from assistant.records import Answer, Citation, Status
 from assistant.trace import Reason, Trace, Why
 from ingest.errors import DocumentMissingError
+from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
 from ui.app import build_app, listen, web_server
 
@@ -100,6 +103,19 @@ class StandIn:
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""
         return tuple(self.answers)[:2]
+
+    def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return what it can be asked and was not."""
+        return tuple(question for question in self.answers if question not in asked)
+
+    def happenings(self) -> tuple[Happening, ...]:
+        """Return the milestones of its documents."""
+        return happenings((one, find_milestones(one)) for one in self.documents)
+
+    def collection(self) -> Collection:
+        """Return its documents."""
+        listings = tuple(Listing(one.id, one.title, one.source, 1) for one in self.documents)
+        return Collection(listings, 1, "2026-03-04T10:00:00+00:00", "static:0123")
 
     def document(self, document_id: str) -> Document:
         """Return one of its documents."""

@@ -14,76 +14,58 @@ import errno
 import os
 import socket
 import sys
-from collections.abc import Iterator
-from functools import partial
-from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import PortError
-from ui import conversation as talk
-from ui.conversation import Answers, Conversation
+from ui import chat_tab, documents_tab, timeline_tab
+from ui.about import about_html
+from ui.conversation import Answers
+from ui.documents_tab import Documents
 from ui.page import Door
+from ui.tabs import panel_id, tabs_html
+from ui.timeline_tab import Milestones
+from ui.wiring import QUIET, WAIT, html, shown, with_data
 
 if TYPE_CHECKING:
     import uvicorn
     from gradio.blocks import Blocks
 
-AT_ONCE = 4  # questions that are answered at the same time
 _WAITING_ROOM = 64
 _HERE = Path(__file__).parent
+_STYLES = ("style.css", "tabs.css", "timeline.css", "reader.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
-_PURPOSE = """<p>Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen
-en laat zien waar het staat.</p>"""
-_BESIDE = """<p class="beside">Klik in een antwoord op een nummer, zoals [1].
-Dan zie je hier de bron, met de zin waar het staat.</p>"""
-_START = '<p class="begin">Stel een vraag, of begin met een van deze vragen:</p>'
-_AGAIN = '<p class="begin">Deze vragen kan Wegwijs wel beantwoorden:</p>'
-_FOOTNOTE = '<p class="footnote">Automatisch antwoord. Controleer het in de bron.</p>'
 
 
-def build_app(assistant: Answers) -> Blocks:
+class Wegwijs(Answers, Milestones, Documents, Protocol):
+    """What the window needs of an assistant."""
+
+
+def build_app(assistant: Wegwijs) -> Blocks:
     """Return the window, not yet listening."""
     gr = _gradio()
-    html = partial(gr.HTML, apply_default_css=False)
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
-        state = gr.State(())
         with gr.Row(elem_id="kop"):
-            html(_NAME)
-            html(_PURPOSE, elem_id="zin")
+            html(gr, _NAME)
+            html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm")
-        script = (_HERE / "script.js").read_text(encoding="utf-8")
-        shown = html("", elem_id="gesprek", js_on_load=script)
-        with gr.Column(elem_id="voorbeelden") as examples:
-            questions = assistant.examples()
-            lead = html(_START if questions else "")
-            buttons = [gr.Button(question) for question in questions]
-        with gr.Column(elem_id="invoer"):
-            message = html(_message())
-            with gr.Row(elem_id="regel"):
-                box = gr.Textbox(
-                    label="Je vraag", placeholder="Stel je vraag …", lines=1, max_lines=5,
-                    elem_id="vraag", autofocus=True, container=False,
-                )  # fmt: skip
-                send = gr.Button("Vraag", variant="primary", elem_id="verstuur")
-            html(_FOOTNOTE)
-        html(_BESIDE)
-
-        outputs = [state, shown, message, box, lead, examples]
-        event: dict[str, Any] = {
-            "outputs": outputs, "show_progress": "hidden", "api_visibility": "private",
-        }  # fmt: skip
-        put = partial(_put, gr, assistant)
-        asking = {**event, "fn": put, "concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
-        asked = [gr.on([box.submit, send.click], inputs=[box, state], **asking)]
-        asked += [button.click(inputs=[button, state], **asking) for button in buttons]
-        new.click(partial(_restart, gr), cancels=asked, **event)
-    queued: Blocks = app.queue(default_concurrency_limit=AT_ONCE, max_size=_WAITING_ROOM)
+        with gr.Column(elem_id=panel_id("vraag")):
+            chat = chat_tab.build(gr, assistant)
+        with gr.Column(elem_id=panel_id("tijdlijn")):
+            timeline = timeline_tab.build(gr, assistant)
+        with gr.Column(elem_id=panel_id("bronnen")):
+            documents_tab.build(gr, assistant)
+        with gr.Column(elem_id=panel_id("over")):
+            about = html(gr, WAIT, "about.js", elem_id="over")
+            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
+            about.select(page, outputs=[about], **QUIET)
+        chat_tab.connect(gr, assistant, chat, new, asking=[timeline])
+    queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
 
 
-def serve(assistant: Answers, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(assistant: Wegwijs, *, host: str = "127.0.0.1", port: int = 7860) -> None:
     """Show the window on `host` and `port` until the user stops it with Ctrl+C.
 
     Args:
@@ -115,7 +97,7 @@ def web_server(app: Blocks) -> uvicorn.Server:
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
-    style = (_HERE / "style.css").read_text(encoding="utf-8")
+    style = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
     site = gr.mount_gradio_app(
         FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
         app,
@@ -170,35 +152,3 @@ def _gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
     import gradio
 
     return gradio
-
-
-def _put(
-    gr: Any,  # noqa: ANN401
-    assistant: Answers,
-    typed: str,
-    so_far: Conversation,
-) -> Iterator[tuple[Any, ...]]:
-    # First the question, at once; then its answer, when it is there.
-    reason = talk.objection(typed)
-    if reason is not None:
-        yield (gr.skip(), gr.skip(), _message(notice=reason), gr.skip(), gr.skip(), gr.skip())
-        return
-    question = typed.strip()
-    waiting = talk.transcript(so_far, waiting_for=question)
-    yield (so_far, waiting, _message(), "", gr.skip(), gr.update(visible=False))
-    turn = talk.ask(assistant, so_far, question)
-    now = (*so_far, turn)
-    said = _message(spoken=turn.spoken)
-    yield (now, talk.transcript(now), said, gr.skip(), _AGAIN, gr.update(visible=turn.refused))
-
-
-def _restart(gr: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    return ((), "", _message(spoken="Nieuw gesprek."), "", _START, gr.update(visible=True))
-
-
-def _message(*, notice: str = "", spoken: str = "") -> str:
-    # A notice above the question, and what only a screen reader says.
-    return (
-        f'<p class="unseen" role="status">{escape(spoken)}</p>'
-        f'<p class="notice" role="alert">{escape(notice)}</p>'
-    )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.records import Answer
+from assistant.records import Answer, Citation
 from ingest.errors import DocumentMissingError, WegwijsError
 from ingest.records import Document
 from ui import render
@@ -39,6 +39,10 @@ class Answers(Protocol):
         """Return questions that the index can answer."""
         ...
 
+    def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
+        """Return questions to ask next, given what an answer cites and what was asked."""
+        ...
+
     def document(self, document_id: str) -> Document:
         """Return a document of the index."""
         ...
@@ -54,6 +58,7 @@ class Turn:
         spoken: What a screen reader says of it.
         answered: Whether the assistant gave an answer or a refusal; False after an error.
         refused: Whether it was a refusal.
+        cited: What the answer cites.
     """
 
     question: str
@@ -61,6 +66,7 @@ class Turn:
     spoken: str
     answered: bool = True
     refused: bool = False
+    cited: tuple[Citation, ...] = ()
 
 
 Conversation = tuple[Turn, ...]
@@ -90,7 +96,29 @@ def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
         _log.exception("Een vraag is niet beantwoord.")
         return _failure(question, _FAILED)
     refused = answer.status in render.REFUSALS
-    return Turn(question, body, render.spoken(answer), refused=refused)
+    return Turn(question, body, render.spoken(answer), refused=refused, cited=answer.citations)
+
+
+def next_questions(assistant: Answers, conversation: Conversation) -> tuple[str, ...]:
+    """Return questions to ask after the last turn; none when that goes wrong."""
+    asked = [turn.question for turn in conversation]
+    try:
+        return assistant.also(conversation[-1].cited, asked)
+    except Exception:  # noqa: BLE001 - the answer stands without them; the log says what broke
+        _log.exception("Er zijn geen vervolgvragen bedacht.")
+        return ()
+
+
+def best_of(assistant: Answers, wordings: Sequence[str]) -> str:
+    """Return the first of these wordings of one question that is answered, else the first."""
+    fine = [wording for wording in wordings if objection(wording) is None]
+    for wording in fine:
+        try:
+            if assistant.ask(wording).status not in render.REFUSALS:
+                return wording
+        except Exception:  # noqa: BLE001 - asking it shows, and logs, what is wrong
+            break
+    return fine[0] if fine else ""
 
 
 def transcript(conversation: Conversation, *, waiting_for: str | None = None) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.records import AskedPeriod, Kind, Relation, Window
 from assistant.trace import Objection, Reason, Weighed, Why
-from ui.sources import dutch_date
+from ui.dutch_dates import dutch_date
 
 SOURCE_WORDS: Mapping[str, str] = {
     "lexical": "op woorden", "dense": "op betekenis", "reranker": "na herordenen",

@@ -11,18 +11,13 @@ Knows nothing of answers, of Gradio or of the page that the card is on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from html import escape
 from urllib.parse import urlsplit
 
 from assistant.records import Citation
 from ingest.records import Document
+from ui.dutch_dates import dutch_date
 from ui.surroundings import surroundings
-
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
 
 
 def source_html(citation: Citation, document: Document | None, *, element_id: str) -> str:
@@ -41,7 +36,8 @@ def source_html(citation: Citation, document: Document | None, *, element_id: st
         '<span aria-hidden="true">✕</span></button></div>'
         f'<h3 id="{title_id}">{escape(citation.title)}</h3>'
         f"{_line('origin', origin)}{_line('where', where)}"
-        f"{_quote_html(citation, document)}{_link_html(citation)}</section>"
+        f"{_quote_html(citation, document)}{_open_html(citation, document)}"
+        f"{link_html(citation.url, citation.source)}</section>"
     )
 
 
@@ -49,20 +45,6 @@ def below_title(citation: Citation) -> tuple[str, ...]:
     """Return the headings above a quote without the one that repeats the title."""
     repeats = citation.headings[:1] == (citation.title,)
     return citation.headings[1:] if repeats else citation.headings
-
-
-def dutch_date(value: str) -> str:
-    """Return an ISO date as Dutch words, and anything else as it is.
-
-    Example:
-        >>> dutch_date("2026-03-03"), dutch_date("2025")
-        ('3 maart 2026', '2025')
-    """
-    try:
-        day = date.fromisoformat(value.strip())
-    except ValueError:
-        return value.strip()
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def web_address(url: str | None) -> str | None:
@@ -98,13 +80,24 @@ def _quote_html(citation: Citation, document: Document | None) -> str:
     return f"<blockquote>{escape(before)}{quote}{escape(after)}</blockquote>"
 
 
-def _link_html(citation: Citation) -> str:
-    url = web_address(citation.url)
-    if url is None:
-        return f'<p class="file">Bestand: {escape(citation.source)}</p>'
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+def link_html(url: str | None, source: str) -> str:
+    """Return a link to the original at `url`; the name of the file where there is none."""
+    address = web_address(url)
+    if address is None:
+        return f'<p class="file">Bestand: {escape(source)}</p>'
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
     return (
-        f'<p><a class="to-original" href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
-        f'Naar het origineel op {escape(host)} <span aria-hidden="true">↗</span>'
+        f'<p><a class="to-original" href="{escape(address)}" target="_blank" '
+        f'rel="noopener noreferrer">Naar het origineel op {escape(host)} '
+        '<span aria-hidden="true">↗</span>'
         '<span class="unseen"> (opent in een nieuw tabblad)</span></a></p>'
+    )
+
+
+def _open_html(citation: Citation, document: Document | None) -> str:
+    if document is None or document.text[citation.start : citation.end] != citation.quote:
+        return ""
+    return (
+        f'<p><button type="button" class="open" data-document="{escape(citation.document_id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">Open het document</button></p>'
     )

@@ -1,0 +1,66 @@
+"""Say what this window is, what it rests on, and what it does with a question.
+
+In:  a Collection.
+Out: HTML in plain Dutch; every word of the index is escaped.
+
+Knows nothing of Gradio, or of how answers are found.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant.catalogue import Collection
+from ui.dutch_dates import dutch_date
+
+_BUILT_IN = "static:"
+
+
+def about_html(collection: Collection) -> str:
+    """Return the page about the window and its collection."""
+    return (
+        "<h2>Wat Wegwijs is</h2>"
+        "<p>Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen. Bij elke zin van "
+        "een antwoord staat een nummer. Klik daarop en je ziet de plek in de bron.</p>"
+        "<p>Staat het antwoord niet in de bronnen? Dan zegt Wegwijs dat. Het zoekt niet op "
+        "internet en vult niets zelf aan.</p>"
+        "<h2>Een automatische assistent</h2>"
+        "<p>Je praat met een computerprogramma, niet met een mens. Een antwoord kan fout of "
+        "onvolledig zijn, of verouderd. Controleer het in de bron voordat je het gebruikt. "
+        "Wegwijs geeft geen juridisch advies.</p>"
+        f"<h2>Hoe het werkt</h2>{_model(collection.model)}"
+        f"<h2>De bronnen</h2>{_sources(collection)}"
+        "<h2>Je privacy</h2><ul>"
+        "<li>Je vraag blijft op de computer waarop Wegwijs draait. Hij gaat niet naar een ander "
+        "bedrijf en niet het internet op.</li>"
+        "<li>Je vragen worden niet bewaard. Sluit of ververs je deze pagina, dan is je gesprek "
+        "weg.</li>"
+        "<li>Er zijn geen trackers en er worden geen gegevens over je bezoek verzameld.</li>"
+        "<li>Zet toch geen namen of andere gegevens van personen in je vraag. Dat is niet nodig "
+        "voor een antwoord.</li></ul>"
+    )
+
+
+def _model(fingerprint: str) -> str:
+    name = "het ingebouwde Nederlandse zoekmodel"
+    if fingerprint and not fingerprint.startswith(_BUILT_IN):
+        name = f"het zoekmodel {escape(fingerprint.rsplit(':', 1)[0])}"
+    return (
+        "<p>Er schrijft geen taalmodel mee. Wegwijs kiest zinnen uit de bronnen zelf, en "
+        "controleert of elk getal, elke datum en elke naam daar echt staat.</p>"
+        f"<p>Om te zoeken gebruikt het de woorden van je vraag en {name}, dat ziet welke teksten "
+        "over hetzelfde gaan.</p>"
+        f'<p class="detail">Kenmerk van het model: {escape(fingerprint) or "onbekend"}</p>'
+    )
+
+
+def _sources(collection: Collection) -> str:
+    count = len(collection.documents)
+    passages = sum(one.passages for one in collection.documents)
+    made = dutch_date(collection.made[:10]) or "een onbekende datum"
+    documents = "1 document" if count == 1 else f"{count} documenten"
+    return (
+        f"<p>Wegwijs zoekt in {documents}, verdeeld in {passages} stukken tekst. De bronnen zijn "
+        f"ingelezen op {escape(made)} (versie {collection.generation}). Wat daarna is veranderd, "
+        "kent Wegwijs niet.</p><p>Op het tabblad Bronnen kun je ze lezen.</p>"
+    )

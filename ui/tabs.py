@@ -1,0 +1,31 @@
+"""The bar of tabs at the top of the window.
+
+In:  nothing.
+Out: HTML of the bar; the id of the panel that each tab opens.
+
+Own HTML and not Gradio's tabs: those move what does not fit to a menu in English, and the panels
+must be reachable by an address (#tijdlijn) and by our own buttons.
+
+Knows nothing of what the panels hold.
+"""
+
+from __future__ import annotations
+
+TABS = {"vraag": "Vraag", "tijdlijn": "Tijdlijn", "bronnen": "Bronnen", "over": "Over"}
+
+
+def panel_id(name: str) -> str:
+    """Return the id of the panel of a tab."""
+    return f"paneel-{name}"
+
+
+def tabs_html() -> str:
+    """Return the bar."""
+    first = next(iter(TABS))
+    buttons = "".join(
+        f'<button type="button" role="tab" id="tab-{name}" data-tab="{name}" '
+        f'aria-controls="{panel_id(name)}" aria-selected="{"true" if name == first else "false"}" '
+        f'tabindex="{0 if name == first else -1}">{word}</button>'
+        for name, word in TABS.items()
+    )
+    return f'<div role="tablist" aria-label="Onderdelen van Wegwijs">{buttons}</div>'

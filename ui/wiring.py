@@ -1,0 +1,111 @@
+"""What the tabs share in dealing with Gradio.
+
+In:  Gradio, the work that a tab does, the name of a script.
+Out: components and event handlers as this window has them: no look of Gradio's own, no public
+     endpoint, an error in Dutch in the place of what could not be shown.
+
+Knows nothing of what a tab shows.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import WegwijsError
+from ui import render
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+# Of two choices made quickly after each other, both are shown, in that order. Gradio would drop
+# the second, or what was sent along with it.
+IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
+WAIT = '<p class="loading">Even geduld …</p>'
+_HERE = Path(__file__).parent
+_FAILED = "Er ging iets mis. Probeer het nog een keer."
+
+_log = logging.getLogger(__name__)
+
+
+def html(gr: Any, value: str = "", *scripts: str, elem_id: str | None = None) -> Any:  # noqa: ANN401
+    """Return a piece of our own HTML; `scripts` run once on it, in one scope."""
+    code = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in scripts)
+    return gr.HTML(value, apply_default_css=False, elem_id=elem_id, js_on_load=code or None)
+
+
+def with_data(gr: Any, work: Callable[[Mapping[str, str]], Any]) -> Callable[[Any], Any]:  # noqa: ANN401
+    """Return an event handler that hands `work` the texts which a script sent along, by name.
+
+    They come from a browser: anything but text is left out.
+    """
+
+    def handle(event: Any) -> Any:  # noqa: ANN401
+        sent = event._data if isinstance(event._data, dict) else {}
+        return work({name: value for name, value in sent.items() if isinstance(value, str)})
+
+    # Gradio reads the types to know what to hand over; it is imported too late to be written.
+    handle.__annotations__ = {"event": gr.EventData}
+    return handle
+
+
+def fill(
+    gr: Any,  # noqa: ANN401
+    form: Any,  # noqa: ANN401
+    page: Any,  # noqa: ANN401
+    generation: Callable[[], int],
+    make: Callable[[Mapping[str, str]], tuple[str, str]],
+) -> None:
+    """Fill a form and the page below it when their tab opens; the page again after a choice.
+
+    When the index is still the one that was shown, opening the tab again changes nothing: what
+    a reader opened stays open.
+
+    Args:
+        gr: Gradio.
+        form: Asks for both by "select", and for the page by "change", with what is chosen.
+        page: What shows it.
+        generation: Gives the number of the index.
+        make: Makes form and page of what is chosen.
+    """
+
+    def opened(sent: Mapping[str, str]) -> tuple[Any, Any]:
+        now = shown(lambda: str(generation()))
+        if now == sent.get("generation"):
+            return gr.skip(), gr.skip()
+        known = f'<input type="hidden" name="generation" value="{escape(now)}">'
+        fields, below = _both(make, sent)
+        return f"{fields}{known}", below
+
+    def changed(sent: Mapping[str, str]) -> str:
+        return _both(make, sent)[1]
+
+    form.select(with_data(gr, opened), outputs=[form, page], **IN_TURN)
+    form.change(with_data(gr, changed), outputs=[page], **IN_TURN)
+
+
+def _both(
+    make: Callable[[Mapping[str, str]], tuple[str, str]], sent: Mapping[str, str]
+) -> tuple[str, str]:
+    made: list[str] = []
+
+    def below() -> str:
+        fields, page = make(sent)
+        made.append(fields)
+        return page
+
+    page = shown(below)
+    return "".join(made), page
+
+
+def shown(work: Callable[[], str]) -> str:
+    """Return what `work` makes, or in Dutch why it could not be made; the cause is logged."""
+    try:
+        return work()
+    except WegwijsError as error:
+        _log.warning("Een tabblad is niet getoond: %s", type(error).__name__)
+        return render.error_html(f"{error.what} {error.advice}")
+    except Exception:  # noqa: BLE001 - the window stays; the log says what broke
+        _log.exception("Een tabblad is niet getoond.")
+        return render.error_html(_FAILED)
