@@ -27,6 +27,7 @@ from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.clock import Clock
 from assistant.comparison import side_by_side, sides_of
+from assistant.double import parts_of, together
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.language import with_note
 from assistant.matching import weight_of
@@ -140,7 +141,7 @@ class Assistant:
         topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
         if len(topics) == 1:
             return self._narrowed(asked, topics[0], today)
-        outcome = clarification(topics) if topics else self._compare(asked, clock)
+        outcome = clarification(topics) if topics else self._in_parts(asked, clock)
         if outcome is None:
             with clock.stage("weigh"):
                 evidence = self.evidence(asked, hits)
@@ -179,29 +180,34 @@ class Assistant:
         unknown = [term for term in question.terms if not frequency(term)]
         return traced(question, hits, decision, citations, unknown, parts)
 
-    def _compare(self, question: Question, clock: Clock) -> Outcome | None:
-        """Return the answer to a question that compares two things, from an answer on each."""
+    def _in_parts(self, question: Question, clock: Clock) -> Outcome | None:
+        """Return the answer to a question that compares or asks two things, from two answers."""
         sides = sides_of(question.standalone) if question.kind is Kind.COMPARISON else None
-        if sides is None:
+        asked = sides or parts_of(question.standalone)
+        if asked is None:
             return None
-        with clock.stage("compare"):
-            answered = [self._side(side, question.today) for side in sides]
-            status, lines = side_by_side(sides, [composed for _, _, composed in answered])
+        with clock.stage("parts"):
+            answered = [self._part(part, question.today, is_side=bool(sides)) for part in asked]
+            composed = [answer for _, _, answer in answered]
+            status, lines = side_by_side(sides, composed) if sides else together(composed)
             text, citations = cite(lines)
         if not citations:
             return None
         parts = tuple(
-            self._trace(asked, hits, composed.decision, citations)
-            for asked, hits, composed in answered
+            self._trace(part, hits, answer.decision, citations) for part, hits, answer in answered
         )
-        return Outcome(status, text, citations, Decision(Reason.COMPARED), parts)
+        reason = Reason.COMPARED if sides else Reason.IN_PARTS
+        return Outcome(status, text, citations, Decision(reason), parts)
 
-    def _side(self, question: str, today: date) -> tuple[Question, list[Hit], Composed]:
+    def _part(
+        self, question: str, today: date, *, is_side: bool
+    ) -> tuple[Question, list[Hit], Composed]:
         asked = self.understand(question, today=today)
         hits = self._retrieval.search(asked.standalone, _PASSAGES)
-        # What opens a list says little of one side without the list.
-        said = [e for e in self.evidence(asked, hits) if not e.statement.text.endswith(":")]
-        return asked, hits, compose(asked, said)
+        evidence = self.evidence(asked, hits)
+        if is_side:  # what opens a list says little of one side without the list
+            evidence = [e for e in evidence if not e.statement.text.endswith(":")]
+        return asked, hits, compose(asked, evidence)
 
     def _unasked(self, question: str, line: str) -> Answer:
         """Return `line` as the answer to what asks nothing of the sources."""

@@ -26,6 +26,8 @@ _SPLIT = re.compile(
 )
 _PLACE = re.compile(r"\b(?:daar|hier)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:hun|haar)\s+(?P<noun>[\w-]+(?:\s+[\w-]+){0,2})$", re.IGNORECASE)
+_OBJECT = re.compile(r"\w\s+(?P<word>haar|hun)\s+\w+en$", re.IGNORECASE)
+_MODAL = re.compile(r"^(?:kan|kun|kunt|kunnen|moet|moeten|mag|mogen|wil|willen)$", re.IGNORECASE)
 _HIS = re.compile(r"^zijn\s+(?P<noun>[\w-]+(?:\s+[\w-]+)?)$", re.IGNORECASE)
 _AFTER = (
     rf"(?=$|[,\s]+(?:{PREPOSITIONS}|{VERBS}|ge\w+[dt]|be\w+d|ver\w+d|\w+eerd|open|klaar|al|ook|nog"
@@ -74,6 +76,15 @@ def _split(parts: Parts, one: str, _: str) -> str | None:
     if found is None or _PRONOMINAL.search(parts.body):
         return None
     return f"er {found['rest']}{_preposition(found['last'])} {one}{found['tail']}"
+
+
+def _object(parts: Parts, one: str, more: str) -> str | None:
+    """Fill in "hoe kan ik haar bereiken"."""
+    found = _OBJECT.search(parts.body)
+    if found is None or not _MODAL.match(parts.verb):
+        return None
+    whom = (more or one) if found["word"].lower() == "hun" else one
+    return f"{parts.body[: found.start('word')]}{whom}{parts.body[found.end('word') :]}"
 
 
 def _owned(parts: Parts, one: str, more: str) -> str | None:
@@ -125,7 +136,7 @@ def _named(parts: Parts, one: str, _: str) -> str | None:
 
 
 _RULES: tuple[Callable[[Parts, str, str], str | None], ...] = (
-    _split, _owned, _with_preposition, _ranked, _pronoun, _place, _named,
+    _split, _object, _owned, _with_preposition, _ranked, _pronoun, _place, _named,
 )  # fmt: skip
 
 

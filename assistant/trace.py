@@ -37,6 +37,7 @@ class Reason(StrEnum):
     ENOUGH = "enough"  # statements are enough to answer on
     OVERVIEW = "overview"  # all that happens in the period asked for
     COMPARED = "compared"  # each side was answered on
+    IN_PARTS = "in_parts"  # each of the two things asked was answered on
     OUT_OF_SCOPE = "out_of_scope"  # nothing is asked of the sources
     NO_QUESTION = "no_question"  # there are no words to go by
     VAGUE = "vague"  # it may be about several things
@@ -105,7 +106,7 @@ class Trace:
         hits: What was retrieved, best first, with the rank in each source.
         weighed: The statements among which the answer had to be, best first; none where the
             answer is not chosen from a few, such as an overview.
-        parts: For a comparison, how the answer on each side came about.
+        parts: For a comparison, or two questions in one, how the answer on each came about.
     """
 
     why: Why

@@ -47,7 +47,7 @@ def traced(
         decision: Why it is answered as it is.
         citations: What the answer cites.
         unknown: Its terms that no passage holds.
-        parts: How the answer on each side of a comparison came about.
+        parts: How the answers on each side of a comparison, or on two questions, came about.
     """
     # A refusal cites what comes near; its answer rests on nothing.
     cited = () if decision.reason in _DECLINED else citations

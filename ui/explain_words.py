@@ -21,6 +21,7 @@ _TITLES: Mapping[Reason, str] = {
     Reason.ENOUGH: "Waarom deze zinnen",
     Reason.OVERVIEW: "Waarom dit overzicht",
     Reason.COMPARED: "Waarom deze vergelijking",
+    Reason.IN_PARTS: "Waarom dit antwoord",
     Reason.VAGUE: "Waarom een vraag terug",
     Reason.NO_QUESTION: "Waarom een vraag terug",
 }
@@ -31,6 +32,7 @@ _REASONS: Mapping[Reason, str] = {
         " volgorde van tijd."
     ),
     Reason.COMPARED: "Je vergelijkt twee dingen. Voor elk van de twee is een antwoord gezocht.",
+    Reason.IN_PARTS: "Je vraagt twee dingen. Voor elk van de twee is een antwoord gezocht.",
     Reason.OUT_OF_SCOPE: "Dit is geen vraag over de bronnen. Daarom is er niet gezocht.",
     Reason.NO_QUESTION: "In je vraag staan geen woorden om op te zoeken.",
     Reason.VAGUE: (
