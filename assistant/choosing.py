@@ -45,6 +45,9 @@ _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
 # Share of the question that must be there: a definition of something else defines nothing, and
 # who does one thing need not do another.
 _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
+_LEAST_OF_ALL = 0.3
+# A date, amount or count is of what its own sentence, or what that stands under, is about.
+_LEAST_NEAR = 0.3
 _WHOLE = 0.75  # share of the question that both have to cover to contradict each other
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
@@ -100,7 +103,10 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
         return Objection.NO_FACT
     if evidence.sufficiency < 0:
         return Objection.WEAK
-    if evidence.coverage < _LEAST.get(question.kind, 0.0):
+    if evidence.coverage < _LEAST.get(question.kind, _LEAST_OF_ALL):
+        return Objection.LITTLE_SUBJECT
+    is_fact = question.kind in NEEDED and evidence.statement.milestone is None
+    if is_fact and evidence.signs["near"] < _LEAST_NEAR:
         return Objection.LITTLE_SUBJECT
     opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
     if question.focus in evidence.missing and not opens_list:

@@ -29,6 +29,7 @@ _LEARNED = Path(__file__).parent / "evidence.json"
 _NEAR = 0.7  # in its introduction, its nearest heading or the sentence before it
 _FAR = 0.5  # in a higher heading or the document's title
 _AROUND = 0.6  # elsewhere in its paragraph, or in the explanation of a milestone
+_PARAGRAPH = 2  # the place of that among what `_circles` returns
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Evidence:
         coverage: Share of the question's weight found in it and its surroundings, 0 to 1.
         fits: How surely it holds the sort of thing that is asked for, 0 to 1.
         signs: What speaks for or against it, by name (see evidence.json); "own" is the share of
-            the question found in the statement itself.
+            the question found in the statement itself, "near" that in it and what it stands
+            under, not what else its paragraph says.
         score: What evidence is ordered by: the log-odds that it answers, as learned.
         sufficiency: Above 0 where it is enough to answer on, as learned.
         dated_by: Span of a heading that gives the date which the statement itself lacks.
@@ -128,12 +130,13 @@ def _weigh(
     """
     statement = candidate.statement
     total = sum(weights[term.surface] for term in question.terms) or 1.0
-    covered = own = 0.0
+    covered = own = near = 0.0
     missing = []
     for number, term in enumerate(question.terms):
         values = [share * found[number] for share, found in circles]
         covered += weights[term.surface] * max(values)
         own += weights[term.surface] * values[0]
+        near += weights[term.surface] * max(values[:_PARAGRAPH] + values[_PARAGRAPH + 1 :])
         if max(values) == 0.0:
             missing.append(term)
     found, dated_by = fits(question, statement)
@@ -142,6 +145,7 @@ def _weigh(
     signs = {
         "coverage": covered / total,
         "own": own / total,
+        "near": near / total,
         "similarity": max(candidate.similarity, 0.0),
         "holds": found if is_needed else 0.0,
         "suits": 0.0 if is_needed else found,
