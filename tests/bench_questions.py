@@ -1,59 +1,93 @@
-"""Measure answers on public government questions.
+"""Measure answers on documents that the project does not ship.
 
     python -m tests.bench_questions
 
-In:  a JSON-lines file of questions with their answers and addresses (see retrieval_sets.py).
-Out: with the answers of about half of the questions left out of the index, how many questions
-     are answered and how many refused.
+In:  what is there of: the answers to public government questions, a folder of policy documents,
+     the originals that corpus/ was written from; and the questions on each.
+Out: for each, of both halves of its questions, how many are answered rightly, how many refused
+     needlessly, and how many that cannot be answered are refused; and how many government
+     questions are refused by sources that are on something else.
 
-Many questions whose own answer is left out have one in another document, so the share refused
-is a floor, not a score. How well their passages are found: bench_retrieval.py.
+The originals are asked the questions on corpus/: they have other words for most facts and other
+names for the documents, so there a right answer is one with the right facts.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+from assistant.evaluation.figures import figures
+from assistant.evaluation.questions import load_cases
+from assistant.evaluation.records import Case
+from assistant.evaluation.run import evaluate
 from assistant.pipeline import Assistant
 from assistant.records import Status
-from ingest.embedding import load_embedder
-from tests.retrieval_sets import GOVERNMENT, index_answers, rows_of, slug
+from ingest.embedding import Embedder, load_embedder
+from ingest.pipeline import ingest
+from tests.retrieval_sets import GOVERNMENT, OWN, government_cases, rows_of, write_answers
+
+REPOSITORY = Path(__file__).parents[1]
+SHARED = REPOSITORY.parent / "shared"
+TODAY = date(2026, 1, 1)  # for questions that name no day of their own
+_SHOWN = {
+    "right": "right",
+    "needless_refusal": "refused needlessly",
+    "refusal_recall": "refused, of what cannot be answered",
+    "wrong_facts": "with a wrong fact",
+}
+_REFUSED = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.CLARIFY})
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Measure answers.")
-    parser.add_argument("--questions", type=Path, default=GOVERNMENT)
-    options = parser.parse_args()
-    if not options.questions.exists():
-        sys.exit(f"{options.questions} is not there: name a file with --questions.")
-    _answer(rows_of(options.questions))
-
-
-def _answer(rows: Sequence[dict[str, Any]]) -> None:
-    known = [row for row in rows if int(slug(row), 16) % 2]
     embedder = load_embedder()
+    own = load_cases([OWN])
+    policy = load_cases([OWN.parent / "policy-docs.yaml"])
+    elsewhere = rows_of(GOVERNMENT) if GOVERNMENT.exists() else []
     with tempfile.TemporaryDirectory() as scratch:
-        assistant = Assistant.open(index_answers(known, Path(scratch), embedder), embedder)
-        answered = right = refused = 0
-        for row in rows:
-            answer = assistant.ask(row["question"])
-            is_answered = answer.status is Status.ANSWERED
-            if row in known:
-                answered += is_answered
-                right += is_answered and answer.citations[0].document_id == row["id"]
-            else:
-                refused += not is_answered
-        assistant.close()
-    sys.stdout.write(
-        f"own answer in the index:     {answered} of {len(known)} answered, "
-        f"{right} first citing it\n"
-        f"own answer not in the index: {refused} of {len(rows) - len(known)} refused\n"
-    )
+        if elsewhere:
+            answers = Path(scratch) / "answers"
+            write_answers(elsewhere, answers)
+            _measure("public government answers", answers, government_cases(), embedder)
+        strangers = [row["question"] for row in elsewhere]
+        _measure("policy documents", SHARED / "data" / "policy-docs", policy, embedder, strangers)
+        _measure("originals", SHARED / "sources", own, embedder, strangers)
+        _measure("corpus/", REPOSITORY / "corpus", own, embedder, strangers)
+
+
+def _measure(
+    name: str,
+    source: Path,
+    cases: Sequence[Case],
+    embedder: Embedder,
+    strangers: Sequence[str] = (),
+) -> None:
+    """Print the figures of the questions on `source`, and of questions on something else."""
+    if not source.is_dir():
+        sys.stdout.write(f"{name}: not there\n")
+        return
+    with tempfile.TemporaryDirectory() as data:
+        ingest([source], Path(data), embedder)
+        with closing(Assistant.open(Path(data), embedder)) as assistant:
+            run = evaluate(assistant, cases, today=TODAY)
+            refused = sum(assistant.ask(one).status in _REFUSED for one in strangers)
+    sys.stdout.write(f"{name}, {len(cases)} questions\n")
+    for split in ("tune", "test"):
+        found = figures([outcome for outcome in run.outcomes if outcome.case.split == split])
+        shown = (
+            f"{words} {found[figure].value:.2f} ({found[figure].low:.2f}-{found[figure].high:.2f}"
+            f" of {found[figure].count})"
+            for figure, words in _SHOWN.items()
+            if figure in found
+        )
+        sys.stdout.write(f"  {split}: {'; '.join(shown)}\n")
+    if strangers:
+        sys.stdout.write(f"  on something else: {refused} of {len(strangers)} refused\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
