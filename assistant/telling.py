@@ -17,7 +17,7 @@ from ingest.dutch.durations import find_durations
 _DO = r"kunt|kan|kunnen|moet|moeten|mag|mogen|dient|dienen|hoeft|hoeven"
 # "U kunt …", "kan een school …", "door … te", "met behulp van", or an order: "Stuur uw verzoek".
 _HOW = re.compile(
-    rf"\b(?:u|je|jij|jullie|ouders|men) (?:{_DO})\b|\b(?:{_DO}) (?:u|je|jij|men)\b"
+    rf"(?i:\b(?:u|je|jij|jullie|men) (?:{_DO})\b|\b(?:{_DO}) (?:u|je|jij|men)\b)"
     r"|\bdoor\b[^.;]{3,80}\bte \w+en\b|\bdoor middel van\b|\bmet behulp van\b|\bvia\b"
     r"|^[A-Z][a-z]{1,9} (?:uw|je|een|het|de|dit|deze|altijd|eerst|contact|zo|bij|naar|aan|op)\b"
 )

@@ -139,7 +139,7 @@ def _conjugated(word: str) -> str:
     The stemmer leaves these endings where they are; nouns end like that too.
 
     Example:
-        >>> _conjugated("woont"), _conjugated("veranderd"), _conjugated("markt")
+        >>> _conjugated("woont"), _conjugated("veranderd"), _conjugated("besluit")
         ('woon', 'verander', '')
     """
     base = word[:-1]

@@ -35,6 +35,28 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
     assert [t.stem for t in analyse(one)] == [t.stem for t in analyse(other)]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "woon woont wonen gewoond",
+        "verander verandert veranderd veranderen verandering",
+        "voorkom voorkomt voorkomen",
+        "dien dient dienen",
+        "indienen indient",
+        "bestel bestelt bestellen",
+        "verhuis verhuist verhuisd verhuizen",
+        "geef geeft geven gegeven",
+    ],
+)
+def test_a_verb_is_one_in_all_its_regular_forms(words: str) -> None:
+    assert len({stem_of(word) for word in words.split()}) == 1
+
+
+@pytest.mark.parametrize("word", ["punt", "beleid", "gebied", "besluit", "land", "hond"])
+def test_a_noun_that_ends_like_a_verb_keeps_its_end(word: str) -> None:
+    assert stem_of(word)[-1] in "td"
+
+
 def test_a_question_about_a_part_finds_its_compound() -> None:
     (compound,) = analyse("subsidieaanvragen")
     assert stem_of("subsidie") in compound.parts

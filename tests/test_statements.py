@@ -85,6 +85,35 @@ def test_a_sentence_knows_the_one_before_it_in_its_paragraph() -> None:
     assert one(document, "Een rit").neighbour is None
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "quoted"),
+    [
+        (
+            "Is je pas weg? Dan meld je dat. De balie is open.",
+            "Dan meld",
+            "Is je pas weg? Dan meld je dat.",
+        ),
+        (
+            "Een rit mag na 9 uur. En niet later dan 17 uur. Dat scheelt drukte.",
+            "Een rit",
+            "Een rit mag na 9 uur. En niet later dan 17 uur.",
+        ),
+        (
+            "Een rit mag na 9 uur. En niet later dan 17 uur. De balie is open.",
+            "En niet",
+            "Een rit mag na 9 uur. En niet later dan 17 uur.",
+        ),
+        ("De balie is open. De pas is gratis.", "De pas", "De pas is gratis."),
+    ],
+)
+def test_a_sentence_is_quoted_with_those_it_says_little_without(
+    text: str, own: str, quoted: str
+) -> None:
+    document = read(text)
+
+    assert quote(document, one(document, own).quoted) == quoted
+
+
 def test_an_item_knows_what_introduces_its_list_and_a_sub_item_its_item() -> None:
     document = read(WAYS)
 
