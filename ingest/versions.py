@@ -86,13 +86,15 @@ def order_of(first: Version, second: Version) -> Order | None:
     for old, new in ((first, second), (second, first)):
         end, begin = days_in(old.valid_until), days_in(new.valid_from)
         if end and begin and end[1] < begin[0]:
-            reason = f"geldig tot en met {_said(end)}, het andere vanaf {_said(begin)}"
+            reason = (
+                f"geldig tot en met {days_as_text(end)}, het andere vanaf {days_as_text(begin)}"
+            )
             return Order(old.document_id, new.document_id, reason)
     for field in ("valid_from", "date", "valid_until"):
         one, other = days_in(getattr(first, field)), days_in(getattr(second, field))
         if one and other and (one[1] < other[0] or other[1] < one[0]):
             (early, old), (late, new) = sorted(((one, first), (other, second)), key=_day)
-            reason = f"{_said(early)} tegen {_said(late)}"
+            reason = f"{days_as_text(early)} tegen {days_as_text(late)}"
             return Order(old.document_id, new.document_id, reason)
     return None
 
@@ -161,6 +163,18 @@ def days_in(written: str) -> tuple[date, date] | None:
     return found[0] if len(found) == 1 else None
 
 
+def days_as_text(days: tuple[date, date]) -> str:
+    """Return the first and last day as Dutch words, as short as they can be said."""
+    first, last = days
+    if first == last:
+        return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+    if days == months(first.year, first.month, first.month):
+        return f"{_MONTHS[first.month - 1]} {first.year}"
+    if days == months(first.year, 1, 12):
+        return str(first.year)
+    return f"{days_as_text((first, first))} t/m {days_as_text((last, last))}"
+
+
 def _day(item: tuple[tuple[date, date], Version]) -> tuple[date, date]:
     return item[0]
 
@@ -169,17 +183,6 @@ def _likeness(near: NearDuplicate, other: str) -> str:
     # 99.6 % is not 100 %: that says that nothing differs
     percent = 100 if near.similarity >= 1 else min(99, round(near.similarity * 100))
     return f"lijkt voor {percent} % op {other}"
-
-
-def _said(days: tuple[date, date]) -> str:
-    first, last = days
-    if first == last:
-        return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
-    if days == months(first.year, first.month, first.month):
-        return f"{_MONTHS[first.month - 1]} {first.year}"
-    if days == months(first.year, 1, 12):
-        return str(first.year)
-    return f"{_said((first, first))} t/m {_said((last, last))}"
 
 
 def _superseded(version: Version) -> list[str]:
