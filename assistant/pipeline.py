@@ -159,15 +159,8 @@ class Assistant:
             timings_ms=clock.timings_ms,
             generation=self.generation,
             trace=self._trace(asked, hits, outcome.decision, outcome.citations, outcome.parts),
-            notes=self._notes(asked, outcome),
+            notes=self._editions.notes(outcome.rests_on, asked.today),
         )
-
-    def _notes(self, question: Question, outcome: Outcome) -> tuple[str, ...]:
-        """Return what to say of the documents that an answer rests on; a refusal has none."""
-        if outcome.status is Status.NOT_FOUND:
-            return ()
-        cited = (citation.document_id for citation in outcome.citations)
-        return self._editions.notes(cited, question.today)
 
     def _narrowed(self, question: Question, topic: str, today: date | None) -> Answer:
         """Answer a vague question as one about the only topic that it may have."""

@@ -99,6 +99,7 @@ def test_two_documents_without_dates_conflict(asking: Asking) -> None:
     [
         ({}, {"supersedes": "oud"}),
         ({"date": "2029-03-01"}, {"date": "2031-03-01"}),
+        ({"version": "1.9"}, {"version": "1.10"}),
         ({"title": "Oud plan", "valid_until": "2031-02-28"}, {"valid_from": "2031-03-01"}),
         ({"title": "Oud plan", "valid_until": "2031-02-28"}, {"title": "Nieuw plan"}),
     ],

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import Dating
 from assistant.validity import Editions, State, dating_of, editions
+from ingest.versions import Version, order_of
 
 DAY = date(2031, 6, 1)
 names = st.sampled_from("abcd")
@@ -80,3 +82,13 @@ def test_from_when_information_is_stands_as_the_document_writes_it() -> None:
 
     assert dating_of(written) == Dating("2", "maart 2031")
     assert dating_of({}) == Dating()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "older"),
+    [("1.9", "1.10", "one"), ("v2", "versie 1", "other"), ("2", "2", None), ("concept", "2", None)],
+)
+def test_the_higher_number_is_the_newer_version(one: str, other: str, older: str | None) -> None:
+    order = order_of(Version("one", version=one), Version("other", version=other))
+
+    assert (order.older if order else None) == older

@@ -43,8 +43,9 @@ def dated(dating: Dating) -> str:
     first, last = dutch_date(dating.valid_from), dutch_date(dating.valid_until)
     valid = [f"vanaf {first}"] if first and not last else [f"van {first}"] if first else []
     valid += [f"tot en met {last}"] if last else []
+    version = dating.version.strip()
     parts = [
-        f"versie {dating.version.strip()}" if dating.version.strip() else "",
+        f"versie {version}" if version[:1].isdigit() else version,
         dutch_date(dating.date),
         f"geldig {' '.join(valid)}" if valid else "",
     ]
