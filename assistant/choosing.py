@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.contradicting import GAP, contradicts
 from assistant.details import is_specific, lacks_opinion
 from assistant.evidence import Evidence
 from assistant.exactness import lacks_detail
@@ -21,8 +22,6 @@ from assistant.records import Kind, Question
 from assistant.statements import Statement
 from assistant.trace import Objection, Reason
 from ingest.analysis import Term, analyse
-from ingest.dutch.amounts import find_amounts
-from ingest.dutch.counts import find_counts
 from ingest.dutch.periods import is_period
 from ingest.records import BlockKind
 
@@ -30,8 +29,8 @@ MAX_WORDS = 120
 _MOST_WEIGHED = 5  # statements among which the answer must be
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
-# How far an extra sentence may score below the first, in log-odds: anywhere, or next to it.
-_GAP, _GAP_BESIDE = 1.5, 2.5
+# How far an extra sentence may score below the first, in log-odds, when it stands next to it.
+_GAP_BESIDE = 2.5
 _SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
 _FEWEST_WORDS, _TITLE_WORDS = 4, 12
 _POINTER_WORDS = 14
@@ -48,9 +47,7 @@ _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
 _LEAST_OF_ALL = 0.3
 # A date, amount or count is of what its own sentence, or what that stands under, is about.
 _LEAST_NEAR = 0.3
-_WHOLE = 0.75  # share of the question that both have to cover to contradict each other
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +125,9 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> list[Judged]:
     for evidence in ranked:
         if telling == _MOST_WEIGHED:
             break
-        leads_away = _leads_away(question, evidence)
-        telling += not leads_away
-        objection = Objection.LEADS_AWAY if leads_away else objection_to(question, evidence)
+        is_pointer = leads_away(question, evidence)
+        telling += not is_pointer
+        objection = Objection.LEADS_AWAY if is_pointer else objection_to(question, evidence)
         judged.append(Judged(evidence, objection))
     return judged
 
@@ -154,13 +151,13 @@ def choose(question: Question, good: Sequence[Evidence]) -> Choice:
         words += len(evidence.statement.text.split())
         if chosen and (len(chosen) > _MAX_EXTRA or words > MAX_WORDS):
             break
-        contradicts = bool(chosen) and _contradicts(question, evidence, chosen[0])
+        differs = bool(chosen) and contradicts(question, evidence, chosen[0])
         supplies = bool(lacking - evidence.lacking)
-        if not chosen or supplies or contradicts or _adds(question, evidence, chosen, said):
+        if not chosen or supplies or differs or _adds(question, evidence, chosen, said):
             chosen.append(evidence)
             said |= _stems(evidence.statement)
             lacking &= evidence.lacking
-            conflict |= contradicts
+            conflict |= differs
     return Choice(lacking=lacking) if lacking else Choice(tuple(chosen), conflict)
 
 
@@ -188,7 +185,7 @@ def _is_title(statement: Statement) -> bool:
     return statement.kind is BlockKind.PARAGRAPH and unclosed and words <= _TITLE_WORDS
 
 
-def _leads_away(question: Question, evidence: Evidence) -> bool:
+def leads_away(question: Question, evidence: Evidence) -> bool:
     """Tell whether a statement only points to another page: "Direct naar de handreiking"."""
     statement = evidence.statement
     texts = [statement.text]
@@ -203,7 +200,7 @@ def _adds(
 ) -> bool:
     """Tell whether a sentence is nearly as good as the best and says something new."""
     statement, first = extra.statement, chosen[0]
-    gap = _GAP_BESIDE if _is_beside(statement, first.statement) else _GAP
+    gap = _GAP_BESIDE if _is_beside(statement, first.statement) else GAP
     if question.kind in NEEDED:
         gap *= _SURE
     beside = (c.statement for c in chosen if c.statement.document.id == statement.document.id)
@@ -219,24 +216,6 @@ def _has_new_number(extra: Evidence, chosen: Sequence[Evidence]) -> bool:
     """Tell whether a sentence has a number that no other has: the same words, another year."""
     known = {number for c in chosen for number in _NUMBER.findall(c.statement.text)}
     return bool(set(_NUMBER.findall(extra.statement.text)) - known)
-
-
-def _contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
-    """Tell whether two statements that both answer fully give different values for one thing."""
-    if question.kind not in {Kind.HOW_MUCH, Kind.HOW_MANY}:
-        return False
-    alike = one.fits == other.fits == 1.0 and one.missing == other.missing
-    close = abs(one.score - other.score) <= _GAP and min(one.coverage, other.coverage) >= _WHOLE
-    values, others = _values(question, one.statement), _values(question, other.statement)
-    return alike and close and bool(values) and bool(others) and values != others
-
-
-def _values(question: Question, statement: Statement) -> frozenset[str]:
-    """Return the amounts or counts of a statement, and what they are each for."""
-    if question.kind is Kind.HOW_MUCH:
-        found = {amount.value.lstrip("~") for amount in find_amounts(statement.text)}
-        return frozenset(found | {each.lower() for each in _EACH.findall(statement.text)})
-    return frozenset(count.value.lstrip("~").split()[0] for count in find_counts(statement.text))
 
 
 def _is_beside(one: Statement, other: Statement) -> bool:

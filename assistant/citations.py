@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from assistant.records import Citation
 from assistant.statements import headings_of
+from assistant.validity import dating_of
 from ingest.analysis import fold
 from ingest.dutch.addresses import find_addresses
 from ingest.dutch.moment_patterns import MONTHS
@@ -114,6 +115,7 @@ def citation_of(source: Source, number: int) -> Citation:
         source.quote,
         span.start,
         span.end,
+        dating_of(document.metadata),
     )
 
 

@@ -50,7 +50,7 @@ def settled_line(
     if verdict is None:
         return None
     for evidence in _before_title(good, more_exact=True):
-        periods = [p for p in _periods(evidence) if p.first or p.ongoing]
+        periods = [p for p in periods_of(evidence) if p.first or p.ongoing]
         if periods:
             said = {verdict(period, question.today) for period in periods}
             line = line_of(evidence)
@@ -120,7 +120,8 @@ def _running(period: Period, today: date) -> str:
     return _NO if period.first > today else _YES
 
 
-def _periods(evidence: Evidence) -> Iterator[Period]:
+def periods_of(evidence: Evidence) -> Iterator[Period]:
+    """Yield when a statement says that something is, or the heading that dates it."""
     statement = evidence.statement
     if statement.milestone is not None:
         yield statement.milestone.period

@@ -46,6 +46,12 @@ class Outcome:
     decision: Decision
     parts: tuple[Trace, ...] = ()
 
+    @property
+    def rests_on(self) -> list[str]:
+        """The ids of the documents that it rests on; a refusal rests on none."""
+        refused = self.status is Status.NOT_FOUND
+        return [] if refused else [citation.document_id for citation in self.citations]
+
 
 def clarification(topics: Sequence[str]) -> Outcome:
     """Return the question back to one that may be about any of these topics."""

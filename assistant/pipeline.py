@@ -4,7 +4,7 @@ In:  a question, the conversation before it, the day; the data folder and a mode
 Out: an Answer.
 
     asked of the sources? → understand → put spelling right → retrieve, with other words too
-    → cut into statements → weigh → enough? → word it → cite and check
+    → cut into statements → weigh → prefer what is in force → enough? → word it → cite and check
 
 Knows nothing of screens.
 """
@@ -32,6 +32,7 @@ from assistant.evidence import Candidate, Evidence, weigh
 from assistant.language import with_note
 from assistant.matching import weight_of
 from assistant.outcome import Outcome, clarification, word
+from assistant.preferring import in_force
 from assistant.records import Answer, Citation, Hit, Kind, Question, Status
 from assistant.retrieval import HybridSearch, Reranker
 from assistant.scope import refusal
@@ -40,6 +41,7 @@ from assistant.suggestions import suggestions
 from assistant.trace import Reason, Trace, Why
 from assistant.tracing import traced
 from assistant.understanding import Reader
+from assistant.validity import editions
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
@@ -68,6 +70,7 @@ class Assistant:
         self._retrieval = HybridSearch(index, embedder, reranker=reranker)
         self._reader = Reader(index)
         self._total = index.lexical.count()
+        self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
         self.catalogue = Catalogue(index.library, self._documents, generation)
@@ -157,6 +160,7 @@ class Assistant:
             timings_ms=clock.timings_ms,
             generation=self.generation,
             trace=self._trace(asked, hits, outcome.decision, outcome.citations, outcome.parts),
+            notes=self._editions.notes(outcome.rests_on, asked.today),
         )
 
     def _narrowed(self, question: Question, topic: str, today: date | None) -> Answer:
@@ -240,7 +244,7 @@ class Assistant:
             Candidate(statement, float(close), _standing(statement, hits), unknown)
             for statement, close in zip(statements, similarity, strict=True)
         ]
-        return weigh(question, candidates, weights)
+        return in_force(question, weigh(question, candidates, weights), self._editions)
 
     def _statements(self, hits: Sequence[Hit]) -> Iterator[Statement]:
         spans: dict[str, list[Span]] = {}

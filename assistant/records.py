@@ -2,6 +2,7 @@
 
     Question   what is asked, understood; with AskedPeriod, when it is about
     Hit        a passage that was found, with its rank in each source
+    Dating     from when a document's information is
     Citation   a verbatim quote, at its offsets in a stored document
     Answer     Dutch text with markers [1], [2] …, its citations, and what led to it
 
@@ -158,6 +159,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Dating:
+    """From when a document's information is, as its metadata write it; "" where they do not."""
+
+    version: str = ""
+    date: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A quote that anyone can check: `document.text[start:end] == quote`.
 
@@ -172,6 +183,7 @@ class Citation:
         quote: The words, verbatim.
         start: Offset of the first character in the stored text.
         end: Offset after the last character.
+        dating: From when its information is.
     """
 
     number: int
@@ -184,6 +196,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    dating: Dating = Dating()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +214,8 @@ class Answer:
         timings_ms: Milliseconds by stage.
         generation: The number of the index generation that answered.
         trace: How it came about.
+        notes: Dutch lines on cited documents that are not in force on the day of asking; they
+            rest on metadata, so they are no part of the text.
     """
 
     question: str
@@ -212,3 +227,4 @@ class Answer:
     timings_ms: Mapping[str, float]
     generation: int
     trace: Trace
+    notes: tuple[str, ...] = ()

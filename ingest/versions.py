@@ -1,6 +1,6 @@
 """Say which of two documents is the older version.
 
-In:  what their metadata say: title, date, valid_from, valid_until, supersedes, as text.
+In:  what their metadata say: title, date, valid_from, valid_until, supersedes, version, as text.
 Out: the `Order` of two, or None where the metadata leave a doubt; the Dutch line for it.
 
 Dates may be vague: "2025" comes before "2026" and before "maart 2026", but neither before
@@ -23,6 +23,7 @@ from ingest.dutch.moments import months
 from ingest.dutch.periods import find_periods
 
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:[T ].*)?)?)?$")
+_VERSION = re.compile(r"(?:v|versie)?\s*(\d{1,6}(?:\.\d{1,6})*)", re.IGNORECASE)
 _SAME_TITLE_LEAST = 0.3  # "Notulen" and "Notulen" with nothing in common are two documents
 _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
@@ -40,6 +41,7 @@ class Version:
     valid_from: str = ""
     valid_until: str = ""
     supersedes: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Order:
 
 def version_of(document_id: str, title: str, metadata: Mapping[str, str]) -> Version:
     """Return what a document's metadata say of its age."""
-    fields = ("date", "valid_from", "valid_until", "supersedes")
+    fields = ("date", "valid_from", "valid_until", "supersedes", "version")
     return Version(document_id, title, *(metadata.get(field, "") for field in fields))
 
 
@@ -69,7 +71,7 @@ def order_of(first: Version, second: Version) -> Order | None:
     """Return which of two versions of a document is the older, None where that is in doubt.
 
     What a document supersedes goes before dates; an end before the other's beginning, then
-    the beginnings, then the dates, then the ends.
+    the beginnings, then the dates, then the ends, then the numbers of the versions.
 
     Example:
         >>> old, new = Version("a", date="3 maart 2024"), Version("b", date="2025-07-01")
@@ -86,14 +88,19 @@ def order_of(first: Version, second: Version) -> Order | None:
     for old, new in ((first, second), (second, first)):
         end, begin = days_in(old.valid_until), days_in(new.valid_from)
         if end and begin and end[1] < begin[0]:
-            reason = f"geldig tot en met {_said(end)}, het andere vanaf {_said(begin)}"
+            reason = (
+                f"geldig tot en met {days_as_text(end)}, het andere vanaf {days_as_text(begin)}"
+            )
             return Order(old.document_id, new.document_id, reason)
     for field in ("valid_from", "date", "valid_until"):
         one, other = days_in(getattr(first, field)), days_in(getattr(second, field))
         if one and other and (one[1] < other[0] or other[1] < one[0]):
             (early, old), (late, new) = sorted(((one, first), (other, second)), key=_day)
-            reason = f"{_said(early)} tegen {_said(late)}"
+            reason = f"{days_as_text(early)} tegen {days_as_text(late)}"
             return Order(old.document_id, new.document_id, reason)
+    (lower, old), (higher, new) = sorted(((_number(v), v) for v in (first, second)), key=_numbered)
+    if lower and lower < higher:
+        return Order(old.document_id, new.document_id, f"versie {old.version} tegen {new.version}")
     return None
 
 
@@ -161,17 +168,8 @@ def days_in(written: str) -> tuple[date, date] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _day(item: tuple[tuple[date, date], Version]) -> tuple[date, date]:
-    return item[0]
-
-
-def _likeness(near: NearDuplicate, other: str) -> str:
-    # 99.6 % is not 100 %: that says that nothing differs
-    percent = 100 if near.similarity >= 1 else min(99, round(near.similarity * 100))
-    return f"lijkt voor {percent} % op {other}"
-
-
-def _said(days: tuple[date, date]) -> str:
+def days_as_text(days: tuple[date, date]) -> str:
+    """Return the first and last day as Dutch words, as short as they can be said."""
     first, last = days
     if first == last:
         return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
@@ -179,7 +177,27 @@ def _said(days: tuple[date, date]) -> str:
         return f"{_MONTHS[first.month - 1]} {first.year}"
     if days == months(first.year, 1, 12):
         return str(first.year)
-    return f"{_said((first, first))} t/m {_said((last, last))}"
+    return f"{days_as_text((first, first))} t/m {days_as_text((last, last))}"
+
+
+def _day(item: tuple[tuple[date, date], Version]) -> tuple[date, date]:
+    return item[0]
+
+
+def _number(version: Version) -> tuple[int, ...]:
+    """Return "1.2" and "v1.2" as (1, 2), nothing for what is no number."""
+    found = _VERSION.fullmatch(version.version.strip())
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+
+def _numbered(item: tuple[tuple[int, ...], Version]) -> tuple[int, ...]:
+    return item[0]
+
+
+def _likeness(near: NearDuplicate, other: str) -> str:
+    # 99.6 % is not 100 %: that says that nothing differs
+    percent = 100 if near.similarity >= 1 else min(99, round(near.similarity * 100))
+    return f"lijkt voor {percent} % op {other}"
 
 
 def _superseded(version: Version) -> list[str]:
@@ -199,7 +217,7 @@ def _same_title(versions: Iterable[Version]) -> Iterator[tuple[Version, Version]
         if version.title.strip():
             by_title[" ".join(version.title.lower().split())].append(version)
     for same in by_title.values():
-        dated = sorted(same, key=lambda v: (_sort_key(v), v.document_id))
+        dated = sorted(same, key=lambda v: (_sort_key(v), _number(v), v.document_id))
         yield from pairwise(dated)
 
 

@@ -24,6 +24,7 @@ from assistant.calendar import Happening, happenings
 from assistant.catalogue import Collection, Listing
 from assistant.records import Answer, Citation, Status
 from assistant.trace import Reason, Trace, Why
+from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
@@ -51,7 +52,7 @@ def citation(number: int, source: Document, quote: str) -> Citation:
     start = source.text.index(quote)
     return Citation(
         number, source.id, source.title, source.source, source.metadata.get("url"),
-        (source.title,), None, quote, start, start + len(quote),
+        (source.title,), None, quote, start, start + len(quote), dating_of(source.metadata),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def test_an_answer_has_the_documented_form() -> None:
         "standalone_question": "Hoe diep is de haven?",
         "status": "answered",
         "answer": "De haven is 9 meter diep. [1]",
+        "notes": [],
         "citations": [
             {
                 "number": 1,
@@ -46,6 +47,10 @@ def test_an_answer_has_the_documented_form() -> None:
                 "quote": "De haven is 9 meter diep.",
                 "start": 20,
                 "end": 45,
+                "version": None,
+                "date": None,
+                "valid_from": None,
+                "valid_until": None,
             }
         ],
         "passages": [{"document": "haven", "start": 10, "end": 45, "score": 0.5}],

@@ -179,6 +179,24 @@ def test_the_reading_is_shown_only_when_it_differs() -> None:
     assert "Gelezen als: Hoeveel daar?" in shown(other).text
 
 
+def test_a_note_stands_below_the_answer_as_text_and_is_spoken() -> None:
+    old = Answer(
+        "Hoeveel?", "Hoeveel?", Status.ANSWERED, "Twaalf.", (), (), {}, 1, TRACE,
+        ("Er is een nieuwere versie van “<b>Plan</b>”.",),
+    )  # fmt: skip
+
+    assert "Let op: Er is een nieuwere versie van “<b>Plan</b>”." in shown(old).text
+    assert "b" not in shown(old).tags
+    assert "nieuwere versie" in render.spoken(old)
+
+
+def test_a_source_says_from_when_it_is() -> None:
+    plan = document("plan", "Plan", "Het kost 5 euro.", version="2", valid_from="2031-03-01")
+    page = shown(answer("5 euro. [1]", citation(1, plan, "Het kost 5 euro.")), plan)
+
+    assert "versie 2 · geldig vanaf 1 maart 2031" in page.text
+
+
 @pytest.mark.parametrize(
     "url",
     ["javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "//evil.example", "http://",

@@ -15,6 +15,7 @@ from typing import Any
 
 from assistant.records import Answer, AskedPeriod, Citation, Hit, Question
 from assistant.trace import Trace
+from ui.dutch_dates import dated
 
 _STEERS = frozenset({"Cc", "Cf", "Cs"})  # control, invisible, half a character
 
@@ -27,6 +28,7 @@ def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]
         "standalone_question": answer.standalone_question,
         "status": answer.status.value,
         "answer": answer.text,
+        "notes": list(answer.notes),
         "citations": [
             {
                 "number": c.number,
@@ -39,6 +41,10 @@ def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]
                 "quote": c.quote,
                 "start": c.start,
                 "end": c.end,
+                "version": c.dating.version or None,
+                "date": c.dating.date or None,
+                "valid_from": c.dating.valid_from or None,
+                "valid_until": c.dating.valid_until or None,
             }
             for c in answer.citations
         ],
@@ -144,6 +150,7 @@ def answer_as_text(answer: Answer) -> str:
     if answer.standalone_question != " ".join(answer.question.split()):
         lines += [f"(gelezen als: {answer.standalone_question})", ""]
     lines.append(answer.text)
+    lines += [f"\nLet op: {note}" for note in answer.notes]
     if answer.citations:
         lines += ["", "Bronnen:"]
         lines += [_source(citation) for citation in answer.citations]
@@ -179,6 +186,8 @@ def _source(citation: Citation) -> str:
     below = citation.headings[citation.headings[:1] == (citation.title,) :]
     where = " › ".join((citation.title, *below))
     lines = [f"[{citation.number}] {where}{page}", _indent(f"“{citation.quote}”")]
+    if when := dated(citation.dating):
+        lines.append(_indent(when))
     lines.append(_indent(citation.url or citation.source))
     return "\n".join(lines)
 

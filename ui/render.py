@@ -42,7 +42,7 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], *, turn: int)
         turn: Number of the question in the conversation; it keeps the ids on the page apart.
 
     Returns:
-        HTML: label, reading, text, list of sources, and one hidden card a source.
+        HTML: label, reading, text, notes, list of sources, and one hidden card a source.
     """
     cited = {citation.number: citation for citation in answer.citations}
     refused = answer.status in REFUSALS
@@ -56,6 +56,7 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], *, turn: int)
         f'<p class="label">{label}</p>' if label else "",
         _reading(answer),
         _text_html(text, cited, turn),
+        *(f'<p class="note">Let op: {escape(note)}</p>' for note in answer.notes),
         _nearest(cited, turn, introduced=text.endswith(":")) if refused else _sources(cited, turn),
     ]
     kind = "refusal" if refused else answer.status.value
@@ -81,7 +82,7 @@ def error_html(message: str) -> str:
 
 def spoken(answer: Answer) -> str:
     """Return what a screen reader says when the answer is there: its words, without markers."""
-    words = " ".join(_MARKER.sub("", answer.text).split())
+    words = " ".join(_MARKER.sub("", " ".join((answer.text, *answer.notes))).split())
     count = len({citation.number for citation in answer.citations})
     sources = "1 bron" if count == 1 else f"{count} bronnen"
     return f"Antwoord: {words} ({sources})" if count else f"Antwoord: {words}"

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from assistant.records import Citation
 from ingest.records import Document
-from ui.dutch_dates import dutch_date
+from ui.dutch_dates import dated
 from ui.surroundings import surroundings
 
 
@@ -27,7 +27,7 @@ def source_html(citation: Citation, document: Document | None, *, element_id: st
     if citation.page is not None:
         where.append(f"pagina {citation.page}")
     metadata = document.metadata if document else {}
-    origin = [metadata.get("publisher", ""), dutch_date(metadata.get("date", ""))]
+    origin = [metadata.get("publisher", ""), dated(citation.dating)]
     return (
         f'<section class="source" id="{element_id}" tabindex="-1" hidden '
         f'aria-labelledby="{title_id}"><div class="source-top">'
