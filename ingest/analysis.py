@@ -52,7 +52,7 @@ _PARTICLES = (
     "", "aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "onder", "op", "over",
     "terug", "toe", "uit", "voor",
 )  # fmt: skip
-_SINGLE = ("er", "el", "en", "kom")  # endings whose last letter is not doubled: "veranderen"
+_SINGLE = ("er", "el", "en", "kom")  # endings whose last letter may stay single: "veranderen"
 _LINKS = ("", "s", "e", "en", "n")  # linking letters between the parts of a Dutch compound
 
 
@@ -145,15 +145,14 @@ def _conjugated(word: str) -> str:
     base = word[:-1]
     if len(base) < _MIN_PART or not word.isalpha():
         return ""
+    spelt = {base}
     if re.search(r"([aeou])\1[^aeiou]$", base):  # "woon", "wonen"
-        opened = base[:-2] + base[-1]
-    elif re.search(r"[^aeiou][aeiou][^aeiouhjwx]$", base) and not base.endswith(_SINGLE):
-        opened = base + base[-1]  # "stel", "stellen"
-    else:
-        opened = base
-    voiced = opened[:-1] + {"f": "v", "s": "z"}.get(opened[-1], opened[-1])
+        spelt = {base[:-2] + base[-1]}
+    elif re.search(r"[^aeiou][aeiou][^aeiouhjwx]$", base):  # "stel", "stellen"
+        spelt = {base + base[-1], *([base] if base.endswith(_SINGLE) else [])}
+    voiced = {form[:-1] + {"f": "v", "s": "z"}.get(form[-1], form[-1]) for form in spelt}
     known = lexicon()
-    infinitives = (f"{form.removeprefix(p)}en" for form in {opened, voiced} for p in _PARTICLES)
+    infinitives = (f"{form.removeprefix(p)}en" for form in spelt | voiced for p in _PARTICLES)
     return base if any(infinitive in known for infinitive in infinitives) else ""
 
 

@@ -43,7 +43,7 @@ def test_forms_of_a_word_share_a_stem(one: str, other: str) -> None:
         "voorkom voorkomt voorkomen",
         "dien dient dienen",
         "indienen indient",
-        "vertel vertelt vertellen",
+        "toepas toepast toepassen",
         "verhuis verhuist verhuisd verhuizen",
         "geef geeft geven gegeven",
     ],
