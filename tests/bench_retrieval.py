@@ -32,7 +32,16 @@ from ingest.embedding import Embedder, load_embedder
 from tests.bench_ingest import PASSAGES, write_regulations
 from tests.indexing import open_index
 from tests.retrieval_peers import DEPTH, PEERS, Search
-from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
+from tests.retrieval_sets import (
+    GOVERNMENT,
+    OWN,
+    Asked,
+    Collection,
+    government,
+    own,
+    reworded,
+    rows_of,
+)
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OURS = "ours"
@@ -72,6 +81,8 @@ def _lines(options: argparse.Namespace, scratch: Path) -> Iterator[str]:
         rows = rows_of(options.government)
         collection = government(rows, scratch / "government", embedder, noise)
         yield from report(collection, embedder, reranker, peers=noise is None)
+        if options.government == GOVERNMENT and noise is None:
+            yield from report(reworded(collection), embedder, reranker)
     else:
         yield f"{options.government} is not there: left out."
     if noise is not None:

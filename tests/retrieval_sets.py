@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,19 @@ def government(
     passages = _passages(data)
     units = {passage.id: document.id for document, passage in passages}
     return Collection("government questions", data, _texts(passages), units, asked)
+
+
+def reworded(collection: Collection) -> Collection:
+    """Return the government collection with questions of our own, in words of our own.
+
+    Half of them are as someone would ask who does not know the words of the documents.
+    """
+    cases = load_cases([ON_GOVERNMENT / "answerable.yaml"])
+    asked = tuple(
+        Asked(case.id, case.question, frozenset(place.document for place in case.evidence))
+        for case in cases
+    )
+    return replace(collection, name="government answers, other words", questions=asked)
 
 
 def index_answers(
