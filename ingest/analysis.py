@@ -122,6 +122,7 @@ def _forms(word: str) -> tuple[str, str, tuple[str, ...]]:
     return surface, stem, tuple(dict.fromkeys(part for part in parts if part != stem))
 
 
+@functools.lru_cache(maxsize=200_000)
 def stem_of(word: str, language: str = "dutch") -> str:
     """Return the stem of a folded word; the language as Snowball calls it."""
     stem = str(_stemmer(language).stemWord(word)) or word
