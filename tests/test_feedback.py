@@ -83,7 +83,7 @@ def test_several_processes_keep_all_that_they_are_given(tmp_path: Path) -> None:
 def test_a_damaged_file_is_told_in_dutch(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("dit is geen SQLite " * 100, encoding="utf-8")
 
-    with pytest.raises(StorageError, match="Je oordeel is niet bewaard"):
+    with pytest.raises(StorageError, match="kunnen nu niet worden bewaard"):
         Feedback(tmp_path).keep(Judgement(OPENS, useful=True), TODAY)
 
 

@@ -132,7 +132,8 @@ class Feedback:
                     yield db
         except (sqlite3.Error, OSError) as problem:
             raise StorageError(
-                "Je oordeel is niet bewaard.",
-                "Kijk of de schijf vol is en of Wegwijs in zijn map mag schrijven.",
+                "Oordelen over antwoorden kunnen nu niet worden bewaard.",
+                "Kijk of de schijf vol is, of Wegwijs in zijn map mag schrijven, en of het bestand "
+                "met oordelen heel is.",
                 file=str(self._file),
             ) from problem
