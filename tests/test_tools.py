@@ -199,7 +199,7 @@ def test_a_question_goes_back_to_the_box_to_be_changed(browser: Browser) -> None
 
 
 def test_the_keyboard_alone_judges_an_answer(browser: Browser, tmp_path: Path) -> None:
-    with window(stand_in(), tmp_path) as url, page_at(browser, url) as (page, _):
+    with window(stand_in(), tmp_path) as url, page_at(browser, url, height=420) as (page, _):
         ask(page, SINCE)
         page.get_by_role("button", name="Kopieer").focus()
         page.keyboard.press("Tab")
@@ -208,6 +208,11 @@ def test_the_keyboard_alone_judges_an_answer(browser: Browser, tmp_path: Path) -
         assert page.evaluate("document.activeElement.dataset.useful") == "nee"
         page.keyboard.press("Space")
         page.get_by_text("Wat klopt er niet").wait_for()
+        page.get_by_role("button", name="Stuur opmerking").focus()
+        send = page.get_by_role("button", name="Stuur opmerking").bounding_box()
+        bar = page.locator("#invoer").bounding_box()
+        assert send and bar and send["y"] + send["height"] <= bar["y"]  # not behind the question
+        page.locator('.turn [data-useful="nee"]').focus()
         assert page.evaluate("document.activeElement.dataset.useful") == "nee"
         page.keyboard.press("Tab")
         page.keyboard.type("Te kort / te vaag")

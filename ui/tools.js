@@ -80,6 +80,7 @@ document.addEventListener("wegwijs:judged", (event) => {
   if (remark) drafts.delete(key);
   if (!tools) return;
   dress(tools);
+  tools.querySelector(".remark").scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
   // The field goes when its remark is kept: the focus goes to the thumb, not nowhere.
   if (wrote && remark) tools.querySelector('[aria-pressed="true"]')?.focus();
 });

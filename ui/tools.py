@@ -67,7 +67,7 @@ def keep_html() -> str:
     )
     return (
         '<div class="tools keep-talk" role="group" aria-labelledby="bewaar">'
-        f'<span id="bewaar">Bewaar dit gesprek:</span>{buttons}</div>'
+        f'<span id="bewaar">Bewaar gesprek:</span>{buttons}</div>'
     )
 
 
