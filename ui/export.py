@@ -22,7 +22,7 @@ from ui.sources import below_title, web_address
 
 _TITLE = "Gesprek met Wegwijs"
 _CARE = "Dit zijn automatische antwoorden. Controleer ze in de bron."
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=])|(\d+)([.)]))")
 _ITEM = re.compile(r"\s*[-•*]\s+")
 
@@ -54,7 +54,7 @@ def as_markdown(said: Sequence[Said], today: date) -> bytes:
         parts.append(_text(one.text))
         if one.cited:
             parts.append("**Bronnen**")
-            parts.append("\n".join(_source(citation) for citation in one.cited))
+            parts.append("\n\n".join(_source(citation) for citation in one.cited))
     return ("\n\n".join(parts) + "\n").encode()
 
 
@@ -125,7 +125,7 @@ def _source(citation: Citation) -> str:
     place = f"<{address.replace('<', '%3C').replace('>', '%3E')}>" if address else ""
     return (
         f"- \\[{citation.number}\\] {_line(_where(citation))}\n\n"
-        f"  > {_line(citation.quote)}\n\n  {place or _line(citation.source)}\n"
+        f"  > {_line(citation.quote)}\n\n  {place or _line(citation.source)}"
     )
 
 
@@ -140,7 +140,7 @@ def _words(text: str) -> str:
 
 def _line(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\1", _words(text))
-    return _LINE_START.sub(lambda found: _stopped(found), escaped)
+    return _LINE_START.sub(_stopped, escaped)
 
 
 def _stopped(found: re.Match[str]) -> str:
