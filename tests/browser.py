@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,6 +31,7 @@ from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
 from ui.app import build_app, listen, web_server
+from ui.feedback import Feedback
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -138,10 +141,10 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 
 
 @contextmanager
-def window(assistant: Any) -> Generator[str]:
-    """Let a window listen on a free port and yield its address."""
-    with listen("127.0.0.1", 0) as line:
-        server = web_server(build_app(assistant))
+def window(assistant: Any, data: Path | None = None) -> Generator[str]:
+    """Let a window listen on a free port and yield its address; judgements go to `data`."""
+    with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
+        server = web_server(build_app(assistant, Feedback(data or Path(folder))))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -36,6 +36,7 @@ from assistant.records import Status
 from ingest.errors import IndexBrokenError, PortError
 from ui import conversation
 from ui.app import listen, serve
+from ui.feedback import Feedback
 from ui.page import dress
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def test_a_port_in_use_is_told_in_dutch() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"Poort {port} is al in gebruik. Sluit"):
-            serve(stand_in(), port=port)
+            serve(stand_in(), Feedback(Path()), port=port)
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 7860), ("bestaat.invalid", 7860)])
@@ -282,7 +283,10 @@ def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, scheme: str) -> N
 def test_stopping_is_quiet_and_quick_with_a_page_open(browser: Browser) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    code = f"from browser import *; from ui.app import serve; serve(stand_in(), port={port})"
+    code = (
+        "from browser import *; from ui.app import serve; "
+        f"serve(stand_in(), Feedback(Path()), port={port})"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=CORPUS.parent / "tests",

@@ -396,9 +396,11 @@ def test_wegwijs_alone_shows_its_help() -> None:
     assert alone.out == helped.err == ""
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "search", "show", "status", "serve"])
+@pytest.mark.parametrize(
+    "command", ["ingest", "ask", "search", "show", "status", "serve", "questions review"]
+)
 def test_help_is_in_dutch(command: str) -> None:
-    done = wegwijs(command, "--help")
+    done = wegwijs(*command.split(), "--help")
 
     assert (done.code, done.err) == (0, "")
     assert done.out.startswith(f"Gebruik: wegwijs {command} [OPTIES]")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.records import Answer, Citation, Status
 from assistant.trace import Reason, Trace, Why
 from ingest.records import Document
-from ui import conversation, render, sources
+from ui import conversation, render, sources, tools
 from ui.surroundings import surroundings
 
 # Our own elements; nothing else may come out, whatever goes in.
@@ -90,10 +90,11 @@ def test_no_text_becomes_markup(
     cited = Citation(1, "d", title, words, words, (words,), 3, quote, start, start + len(quote))
     given_answer = answer(f"{words} [1]", cited, status=status)
     html = render.answer_html(given_answer, {"d": source}, turn=1)
+    html += tools.tools_html(words, quote, "a1") + tools.failed_tools_html(words)
 
     page = Reader(render.turn_html(words, html) + render.error_html(words))
 
-    assert set(page.tags) <= OURS | {"article"}
+    assert set(page.tags) <= OURS | {"article", "label", "textarea"}
     assert not [name for name, _ in page.attributes if name.startswith("on") or name == "style"]
     assert all(v.startswith(("http://", "https://")) for n, v in page.attributes if n == "href")
     assert page.marks == [source.text[start : start + len(quote)]]

@@ -339,6 +339,9 @@ def test_no_tab_breaks_a_rule_of_wcag(
         ask(page, "Hoeveel fietsen komen er in de stalling aan de Havenkade?")
         page.locator(".answer .marker").first.click()
         look("Vraag, antwoord met bron")
+        page.get_by_role("button", name="Nee, dit antwoord").click()
+        page.get_by_role("button", name="Stuur opmerking").wait_for()
+        look("Vraag, opmerking")
         ask(page, "Wat kost een paspoort?")
         look("Vraag, niet gevonden")
         for name in TABS[1:]:

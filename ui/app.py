@@ -1,6 +1,6 @@
 """The chat window in the browser.
 
-In:  an assistant.
+In:  an assistant, and where judgements of its answers go.
 Out: a Gradio app (`build_app`), and that app listening on this machine (`serve`).
 
 Gradio is imported inside functions only, after its telemetry is switched off.
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ingest.errors import PortError
 from ui import chat_tab, documents_tab, timeline_tab
 from ui.about import about_html
+from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
 from ui.page import Door
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _WAITING_ROOM = 64
 _HERE = Path(__file__).parent
-_STYLES = ("style.css", "tabs.css", "timeline.css", "reader.css")
+_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
 
@@ -42,7 +43,7 @@ class Wegwijs(Answers, Milestones, Documents, Protocol):
     """What the window needs of an assistant."""
 
 
-def build_app(assistant: Wegwijs) -> Blocks:
+def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
     """Return the window, not yet listening."""
     gr = _gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
@@ -60,16 +61,23 @@ def build_app(assistant: Wegwijs) -> Blocks:
             about = html(gr, WAIT, "about.js", elem_id="over")
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
             about.select(page, outputs=[about], **QUIET)
-        chat_tab.connect(gr, assistant, chat, new, asking=[timeline])
+        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])
     queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
 
 
-def serve(assistant: Wegwijs, *, host: str = "127.0.0.1", port: int = 7860) -> None:
+def serve(
+    assistant: Wegwijs,
+    judgements: Judgements,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+) -> None:
     """Show the window on `host` and `port` until the user stops it with Ctrl+C.
 
     Args:
         assistant: Who answers.
+        judgements: Where judgements of its answers go.
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
 
@@ -77,7 +85,7 @@ def serve(assistant: Wegwijs, *, host: str = "127.0.0.1", port: int = 7860) -> N
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(host, port) as line:
-        web = web_server(build_app(assistant))
+        web = web_server(build_app(assistant, judgements))
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
         sys.stdout.flush()
         try:

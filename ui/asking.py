@@ -11,6 +11,7 @@ Knows nothing of how a question is answered or an index is made.
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,8 +145,11 @@ def show(document: str, data: Path) -> int:
 def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.app import serve as run
+    from ui.feedback import Feedback
 
-    run(_assistant(data, embedding, reranker), port=port)
+    assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
+    feedback.kept(date.today())  # a year that passed while nothing ran is over too
+    run(assistant, feedback, port=port)
     return 0
 
 

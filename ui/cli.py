@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import WegwijsError
-from ui import asking, maintenance
+from ui import asking, maintenance, questions
 from ui import evaluate as evaluation
 from ui.dutch import DutchGroup, explain
 from ui.options import data_option, embedder_for, embedding_option, json_option
@@ -92,6 +92,7 @@ for _command in (
     asking.show,
     maintenance.status,
     evaluation.evaluate,
+    questions.questions,
     maintenance.facts,
     maintenance.sources,
     maintenance.verify,

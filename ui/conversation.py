@@ -10,15 +10,19 @@ Knows nothing of Gradio.
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.records import Answer, Citation
+from assistant.records import Answer, Citation, Kind
 from ingest.errors import DocumentMissingError, WegwijsError
 from ingest.records import Document
-from ui import render
+from ui import render, tools
+from ui.export import Said
+from ui.feedback import Asked
+from ui.output import answer_as_text
 
 QUESTION_LIMIT = 500
 _FAILED = "Er ging iets mis bij het zoeken. Stel je vraag nog een keer."
@@ -56,17 +60,21 @@ class Turn:
         question: As asked.
         html: What is shown below the question.
         spoken: What a screen reader says of it.
+        said: What a file of the conversation shows of it.
         answered: Whether the assistant gave an answer or a refusal; False after an error.
         refused: Whether it was a refusal.
         cited: What the answer cites.
+        asked: What may be kept of it, when someone judges the answer; None after an error.
     """
 
     question: str
     html: str
     spoken: str
+    said: Said
     answered: bool = True
     refused: bool = False
     cited: tuple[Citation, ...] = ()
+    asked: Asked | None = None
 
 
 Conversation = tuple[Turn, ...]
@@ -95,8 +103,29 @@ def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een vraag is niet beantwoord.")
         return _failure(question, _FAILED)
-    refused = answer.status in render.REFUSALS
-    return Turn(question, body, render.spoken(answer), refused=refused, cited=answer.citations)
+    asked = _asked(answer, follows=bool(history))
+    below = tools.tools_html(question, f"{question}\n\n{answer_as_text(answer)}", asked.key)
+    return Turn(
+        question,
+        body + below,
+        render.spoken(answer),
+        Said(question, render.reading(answer), answer.text, answer.citations),
+        refused=answer.status in render.REFUSALS,
+        cited=answer.citations,
+        asked=asked,
+    )
+
+
+def _asked(answer: Answer, *, follows: bool) -> Asked:
+    understood = answer.trace.question
+    return Asked(
+        secrets.token_hex(8),
+        answer.standalone_question if follows else answer.question,
+        understood.kind.value if understood else Kind.OTHER.value,
+        "nl" if follows or understood is None else understood.language,
+        answer.status,
+        answer.generation,
+    )
 
 
 def next_questions(assistant: Answers, conversation: Conversation) -> tuple[str, ...]:
@@ -126,6 +155,8 @@ def transcript(conversation: Conversation, *, waiting_for: str | None = None) ->
     turns = [render.turn_html(turn.question, turn.html) for turn in conversation]
     if waiting_for is not None:
         turns.append(render.turn_html(waiting_for, render.waiting_html()))
+    elif turns:
+        turns.append(tools.keep_html())
     return "".join(turns)
 
 
@@ -140,4 +171,5 @@ def _documents(assistant: Answers, answer: Answer) -> dict[str, Document]:
 
 
 def _failure(question: str, message: str) -> Turn:
-    return Turn(question, render.error_html(message), message, answered=False)
+    body = render.error_html(message) + tools.failed_tools_html(question)
+    return Turn(question, body, message, Said(question, "", message), answered=False)

@@ -88,6 +88,12 @@ def spoken(answer: Answer) -> str:
     return f"Antwoord: {words} ({sources})" if count else f"Antwoord: {words}"
 
 
+def reading(answer: Answer) -> str:
+    """Return the question as it was read, or "" when that is how it was asked."""
+    read = answer.standalone_question
+    return "" if read.strip().casefold() == answer.question.strip().casefold() else read
+
+
 def _id(turn: int, number: int) -> str:
     return f"bron-{turn}-{number}"
 
@@ -97,9 +103,8 @@ def _plain(text: str) -> str:
 
 
 def _reading(answer: Answer) -> str:
-    if answer.standalone_question.strip().casefold() == answer.question.strip().casefold():
-        return ""
-    return f'<p class="reading">Gelezen als: {escape(answer.standalone_question)}</p>'
+    read = reading(answer)
+    return f'<p class="reading">Gelezen als: {escape(read)}</p>' if read else ""
 
 
 def _text_html(text: str, cited: Mapping[int, Citation], turn: int) -> str:

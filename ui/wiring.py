@@ -42,12 +42,26 @@ def with_data(gr: Any, work: Callable[[Mapping[str, str]], Any]) -> Callable[[An
     """
 
     def handle(event: Any) -> Any:  # noqa: ANN401
-        sent = event._data if isinstance(event._data, dict) else {}
-        return work({name: value for name, value in sent.items() if isinstance(value, str)})
+        return work(_texts(event))
 
     # Gradio reads the types to know what to hand over; it is imported too late to be written.
     handle.__annotations__ = {"event": gr.EventData}
     return handle
+
+
+def with_state(gr: Any, work: Callable[[Any, Mapping[str, str]], Any]) -> Callable[..., Any]:  # noqa: ANN401
+    """Return an event handler of one input, handed to `work` before what `with_data` hands it."""
+
+    def handle(state: Any, event: Any) -> Any:  # noqa: ANN401
+        return work(state, _texts(event))
+
+    handle.__annotations__ = {"event": gr.EventData}
+    return handle
+
+
+def _texts(event: Any) -> dict[str, str]:  # noqa: ANN401
+    sent = event._data if isinstance(event._data, dict) else {}
+    return {name: value for name, value in sent.items() if isinstance(value, str)}
 
 
 def fill(
