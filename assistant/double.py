@@ -24,6 +24,7 @@ _DOUBLE = re.compile(
     rf"^(?P<one>{_ASKS}[^?]+?)(?:,?\s+en\s+|\?\s+(?:en\s+)?)(?P<other>{_ASKS}[^?]+)\?*\s*$",
     re.IGNORECASE,
 )
+_LONGEST = 500  # characters: in a long text many places could part it
 _FEWEST_WORDS = 3  # in the first part, which must be a question by itself
 # Not the words of the part: a name or a number in them would stand in no passage that is cited.
 _MISSING = (
@@ -39,7 +40,7 @@ def parts_of(question: str) -> tuple[str, str] | None:
         >>> parts_of("Wanneer opent het zwembad en wie betaalt het?")
         ('Wanneer opent het zwembad?', 'Wie betaalt het zwembad?')
     """
-    found = _DOUBLE.match(question.strip())
+    found = _DOUBLE.match(question.strip()) if len(question) <= _LONGEST else None
     if found is None or len(found["one"].split()) < _FEWEST_WORDS:
         return None
     one = f"{found['one'].strip(' ,')}?"

@@ -34,9 +34,10 @@ _LIMIT = re.compile(
     r"|meer dan|langer dan|tot)\s*\Z",
     re.IGNORECASE,
 )
+_BEFORE = 20  # characters
 _COUNTED_FROM = re.compile(r"\s*(?:na|voor|nadat|voordat|van tevoren|eerder|later)\b")
 _ENUMERATION = re.compile(
-    r"\b(?:zoals|waaronder|bijvoorbeeld|namelijk)\b|:\s*\S+.*\ben\b|,[^,.]+\b(?:en|of)\b"
+    r"\b(?:zoals|waaronder|bijvoorbeeld|namelijk)\b|[:,][^,.:]{1,80}?\b(?:en|of)\b"
 )
 
 
@@ -75,7 +76,8 @@ def tells_limit(text: str) -> bool:
         (True, False)
     """
     return any(
-        _LIMIT.search(text, 0, span.start) or _COUNTED_FROM.match(text, span.end)
+        _LIMIT.search(text, max(span.start - _BEFORE, 0), span.start)
+        or _COUNTED_FROM.match(text, span.end)
         for span in find_durations(text)
     )
 
