@@ -22,7 +22,7 @@ WAYS = "Op welke manieren kan onderwijs met jeugdhulp samengaan?"
 CYCLING = "Wie won de Tour de France in 1980?"
 
 ANSWER = {
-    "id", "question", "standalone_question", "status", "answer", "citations", "passages",
+    "id", "question", "standalone_question", "status", "answer", "notes", "citations", "passages",
     "timings_ms", "generation",
 }  # fmt: skip
 CITATION = {
