@@ -27,6 +27,7 @@ ANSWER = {
 }  # fmt: skip
 CITATION = {
     "number", "document", "title", "source", "url", "heading", "page", "quote", "start", "end",
+    "version", "date", "valid_from", "valid_until",
 }  # fmt: skip
 STATUSES = {"answered", "partial", "conflict", "clarify", "not_found", "out_of_scope"}
 
