@@ -190,7 +190,8 @@ def hard_to_search(folder: Path) -> None:
 def test_an_index_that_finds_too_little_says_so(
     tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    narrow(monkeypatch, max_neighbors=2, ef_construction=2)
+    narrow(monkeypatch, ef_search=10, max_neighbors=2, ef_construction=2)
+    monkeypatch.setattr(recall, "_WIDER", ())  # as where searching wider does not help
     hard_to_search(tmp_path / "documents")
     report = ingest([tmp_path / "documents"], tmp_path / "data", embedder)
     assert report.recall is not None and report.recall < recall.LEAST
