@@ -139,7 +139,9 @@ def test_an_answer_is_copied_with_its_sources(browser: Browser) -> None:
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(f"{HOW_MANY}\n\nEr zijn 12 coalities gevormd. [1]")
         assert "[2] Subsidie voor coalities" in copied
-        dated = "“De regeling bestaat sinds 2023.”\n    3 maart 2026\n    https://www.nji.nl/subsidie"
+        dated = (
+            "“De regeling bestaat sinds 2023.”\n    3 maart 2026\n    https://www.nji.nl/subsidie"
+        )
         assert dated in copied
         assert "gekopieerd" in said(page)
 
