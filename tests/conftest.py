@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import hypothesis
 import pytest
 from bicycles import BICYCLES
+from browser import chromium
 from evaluating import QUESTIONS
 from indexing import DOCUMENTS, Counting, open_index, write
 from website import Site
@@ -20,6 +21,9 @@ from assistant.pipeline import Assistant
 from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index
 from ingest.pipeline import ingest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -109,3 +113,9 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 # The same examples every run, however slow the machine.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found

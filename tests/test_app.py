@@ -23,7 +23,6 @@ from browser import (
     StandIn,
     answer,
     ask,
-    chromium,
     citation,
     document,
     page_at,
@@ -49,12 +48,6 @@ DOORS = [
     *("gradio_api/run/x", "gradio_api/call/x", "gradio_api/component_server"),
 ]
 HOSTILE = "<script>document.title='stuk'</script><img src=http://192.0.2.1/x> ${1+1} {{value}}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

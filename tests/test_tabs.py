@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import StandIn, answer, ask, chromium, citation, document, page_at, stand_in, window
+from browser import StandIn, answer, ask, citation, document, page_at, stand_in, window
 from indexing import write
 from planning import FILES
 
@@ -23,12 +23,6 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TABS = ("Vraag", "Tijdlijn", "Bronnen", "Over")
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from browser import (
     StandIn,
     answer,
     ask,
-    chromium,
     citation,
     document,
     page_at,
@@ -35,12 +33,6 @@ PASSPORT = "Wat kost een paspoort? Mail jan@kade.example"
 HOSTILE = "<script>document.title='stuk'</script> [k](javascript:k()) ${1+1}"
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def kept(data: Path) -> tuple[Judgement, ...]:
