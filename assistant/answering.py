@@ -71,7 +71,7 @@ def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
         return Composed(Status.CONFLICT, [Line(_DIFFER, ()), *items])
     best = choice.evidence[0].statement
     if question.kind is Kind.LIST and not _list_lines(best):
-        best = next((s for s in _near_best(good, choice.evidence[0]) if _opens_list(s)), best)
+        best = next((s for s in _near_best(good, choice.evidence[0]) if s.opens_list), best)
     wants_list = question.kind is Kind.LIST or (question.kind is Kind.HOW and _is_step(best))
     if (wants_list or best.text.endswith(":")) and (items := _list_lines(best)):
         return Composed(Status.ANSWERED, items)
@@ -87,10 +87,6 @@ def _near_best(good: Sequence[Evidence], best: Evidence) -> Iterator[Statement]:
         same = statement.document.id == best.statement.document.id
         if same and best.score - evidence.score <= _LIST_GAP:
             yield statement
-
-
-def _opens_list(statement: Statement) -> bool:
-    return statement.text.endswith(":") and bool(list_after(statement.document, statement.block))
 
 
 def _context_of(statement: Statement) -> Line | None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from assistant.exactness import exact_fit
 from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
-from assistant.statements import Statement, list_after
+from assistant.statements import Statement
 from assistant.telling import (
     enumerates,
     tells_condition,
@@ -48,12 +48,12 @@ NEEDED = frozenset({Kind.WHEN, Kind.HOW_MUCH, Kind.HOW_MANY, Kind.CONTACT})
 def fits(question: Question, statement: Statement) -> tuple[float, Span | None]:
     """Return how surely the statement holds what is asked for, and the heading that dates it."""
     if question.kind is Kind.WHEN:
-        return _fits_when(statement, question)
+        return _fits_when(question, statement)
     form = _FORMS.get(question.kind)
     return (form(question, statement) if form else 0.0), None
 
 
-def _fits_when(statement: Statement, question: Question) -> tuple[float, Span | None]:
+def _fits_when(question: Question, statement: Statement) -> tuple[float, Span | None]:
     exact = exact_fit(question, statement)
     if exact is not None:
         return exact, None
@@ -134,7 +134,7 @@ def _lists(question: Question, statement: Statement) -> float:
 
     What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
     """
-    if statement.text.endswith(":") and list_after(statement.document, statement.block):
+    if statement.opens_list:
         if _EXAMPLES.search(statement.text) and not _EXAMPLES.search(question.standalone):
             return _IN_LIST
         focus, last = question.focus, " ".join(statement.text.split()[-_LAST:])

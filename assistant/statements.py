@@ -44,7 +44,6 @@ class Statement:
         lead: The sentence that introduces its list, or the label before it; else None.
         quoted: Where it is quoted: with the sentences that it leans on, or that go on with it.
         neighbour: The sentence before it in the same paragraph, None for the first.
-        opens_section: Whether it comes first under its heading.
         topic: The title of the milestone that it explains, None for other statements.
         milestone: The milestone that it is, None for other statements.
     """
@@ -56,7 +55,6 @@ class Statement:
     quoted: Span
     lead: Span | None = None
     neighbour: Span | None = None
-    opens_section: bool = False
     topic: Span | None = None
     milestone: Milestone | None = None
 
@@ -64,6 +62,11 @@ class Statement:
     def text(self) -> str:
         """The words of the statement."""
         return self.document.text[self.span.start : self.span.end]
+
+    @property
+    def opens_list(self) -> bool:
+        """Whether it introduces the list that follows it."""
+        return self.text.endswith(":") and bool(list_after(self.document, self.block))
 
     @property
     def kind(self) -> BlockKind:
@@ -85,7 +88,6 @@ def statements_in(
     """
     found = []
     labels = _repeated_labels(document)
-    heads = {-1} | {n for n in range(len(document.blocks)) if heading_level(document, n)}
     for number, headings, above in _places(document):
         block = document.blocks[number]
         if not any(span.start < block.end and block.start < span.end for span in spans):
@@ -98,7 +100,6 @@ def statements_in(
             sentences[0] = Span(label.end(), sentences[0].end)
         for place, sentence in enumerate(sentences):
             if any(span.start <= sentence.start < span.end for span in spans):
-                neighbour = sentences[place - 1] if place else None
                 found.append(
                     Statement(
                         document,
@@ -107,8 +108,7 @@ def statements_in(
                         headings,
                         _quoted(document.text, sentences, place),
                         lead,
-                        neighbour,
-                        opens_section=neighbour is None and number - 1 in heads,
+                        neighbour=sentences[place - 1] if place else None,
                         topic=_topic(sentence, milestones),
                     )
                 )

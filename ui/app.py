@@ -58,7 +58,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
         with gr.Column(elem_id=panel_id("bronnen")):
             documents_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("over")):
-            about = html(gr, WAIT, "about.js", elem_id="over")
+            about = html(gr, WAIT, "opened.js", elem_id="over")
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
             about.select(page, outputs=[about], **QUIET)
         chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])

@@ -35,7 +35,7 @@ def build(gr: Any, assistant: Documents) -> None:  # noqa: ANN401
     """Make the tab where it is called."""
     with gr.Column(elem_id="bronnenlijst"):
         html(gr, "<h2>Bronnen</h2>")
-        form = html(gr, "", "documents_form.js", elem_id="bronnen-zoeken")
+        form = html(gr, "", "opened.js", elem_id="bronnen-zoeken")
         listed = html(gr, WAIT, elem_id="bronnen")
     reader = html(gr, "", "reader.js", elem_id="lezer")
 

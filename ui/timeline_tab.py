@@ -40,7 +40,7 @@ class Milestones(Protocol):
 def build(gr: Any, assistant: Milestones) -> Any:  # noqa: ANN401
     """Make the tab where it is called; return the piece of HTML that asks questions."""
     html(gr, "<h2>Tijdlijn</h2>")
-    form = html(gr, "", "timeline_form.js", elem_id="tijdlijn-kiezen")
+    form = html(gr, "", "opened.js", elem_id="tijdlijn-kiezen")
     timeline = html(gr, WAIT, "cards.js", "timeline.js", elem_id="tijdlijn")
 
     def make(sent: Mapping[str, str]) -> tuple[str, str]:

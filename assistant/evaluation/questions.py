@@ -20,7 +20,6 @@ from ingest.errors import UsageError
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-SPLITS = ("tune", "test", "all")
 _SUFFIXES = (".yaml", ".yml")
 _LOOK = "Kijk in README.md hoe een vraag eruitziet."
 _MEANINGS = {

@@ -1,0 +1,13 @@
+// Fill the tab when it opens, and again when a choice changes. Runs once, on a form or on a page
+// that has nothing to choose (`element`). In Gradio's hands: element, trigger.
+// Knows nothing of what there is to choose, or of which tab it is in.
+const chosen = () => Object.fromEntries([...element.querySelectorAll("[name]")].map((field) => [field.name, field.value]));
+
+document.addEventListener("wegwijs:opened", (event) => {
+  if (element.closest(`#paneel-${event.detail}`)) trigger("select", chosen());
+});
+element.addEventListener("change", () => trigger("change", chosen()));
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  trigger("change", chosen());
+});
