@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from ingest.errors import PortError
 from ui import chat_tab, documents_tab, timeline_tab
 from ui.about import about_html
+from ui.access import Role
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
@@ -112,7 +113,7 @@ def web_server(app: Blocks) -> uvicorn.Server:
         path="/",
         footer_links=[],
         run_history=False,
-        app_kwargs={"middleware": [Middleware(Door, style=style)]},
+        app_kwargs={"middleware": [Middleware(Door, style=style, role=Role.EDITOR)]},
         show_error=False,
         max_file_size="1b",
         ssr_mode=False,

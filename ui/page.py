@@ -18,6 +18,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from html import escape
 from typing import Any
 
+from ui.access import Role, grant
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -68,10 +70,11 @@ def dress(page: str, style: str, nonce: str) -> str:
 class Door:
     """Let in what the window needs, and send every reply out with its headers."""
 
-    def __init__(self, app: App, *, style: str) -> None:
-        """Guard `app`; `style` is the style sheet of its pages."""
+    def __init__(self, app: App, *, style: str, role: Role) -> None:
+        """Guard `app`; `style` is the style sheet of its pages, `role` that of who comes in."""
         self._app = app
         self._style = style
+        self._role = role
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle one request, as ASGI prescribes."""
@@ -80,6 +83,7 @@ class Door:
         elif not _OPEN.fullmatch(scope["path"]):
             await _not_found(send)
         else:
+            grant(scope, self._role)
             await self._app(scope, receive, _Reply(send, self._style))
 
 

@@ -10,13 +10,14 @@ Knows nothing of what a tab shows.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ingest.errors import WegwijsError
 from ui import render
+from ui.access import Role, role_of
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Of two choices made quickly after each other, both are shown, in that order. Gradio would drop
@@ -25,6 +26,8 @@ IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_lim
 WAIT = '<p class="loading">Even geduld …</p>'
 _HERE = Path(__file__).parent
 _FAILED = "Er ging iets mis. Probeer het nog een keer."
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +59,29 @@ def with_state(gr: Any, work: Callable[[Any, Mapping[str, str]], Any]) -> Callab
         return work(state, _texts(event))
 
     handle.__annotations__ = {"event": gr.EventData}
+    return handle
+
+
+def for_editors(
+    gr: Any,  # noqa: ANN401
+    work: Callable[[Mapping[str, str]], Iterator[T]],
+    refused: T,
+) -> Callable[..., Iterator[T]]:
+    """Return an event handler whose work is done for editors only.
+
+    Args:
+        gr: Gradio.
+        work: Yields what to show, step by step, from what `with_data` would hand it.
+        refused: Shown to a reader who sends the event all the same.
+    """
+
+    def handle(event: Any, request: Any) -> Iterator[T]:  # noqa: ANN401
+        if role_of(request.request.scope) is Role.EDITOR:
+            yield from work(_texts(event))
+        else:
+            yield refused
+
+    handle.__annotations__ = {"event": gr.EventData, "request": gr.Request}
     return handle
 
 
