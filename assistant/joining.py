@@ -38,8 +38,9 @@ _SHORT = frozenset(
 _EMPTY = frozenset(
     (stem, particle)
     for stems, particle in (
-        (("ga", "gaan", "gaat"), "over"),
+        (("ga", "gaan", "gaat"), "door"),
         (("ga", "gaan", "gaat"), "om"),
+        (("ga", "gaan", "gaat"), "over"),
         (("houd",), "in"),
         (("kom",), "voor"),
         (("staan", "staat"), "in"),
