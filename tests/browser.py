@@ -30,8 +30,9 @@ from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
-from ui.app import build_app, listen, web_server
+from ui.app import build_app
 from ui.feedback import Feedback
+from ui.server import listen, web_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -34,9 +34,9 @@ from browser import (
 from assistant.records import Status
 from ingest.errors import IndexBrokenError, PortError
 from ui import conversation
-from ui.app import listen, serve
 from ui.feedback import Feedback
 from ui.page import dress
+from ui.server import listen, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -277,7 +277,7 @@ def test_stopping_is_quiet_and_quick_with_a_page_open(browser: Browser) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = (
-        "from browser import *; from ui.app import serve; "
+        "from browser import *; from ui.server import serve; "
         f"serve(stand_in(), Feedback(Path()), port={port})"
     )
     process = subprocess.Popen(

@@ -144,8 +144,8 @@ def show(document: str, data: Path) -> int:
 @reranker_option
 def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
-    from ui.app import serve as run
     from ui.feedback import Feedback
+    from ui.server import serve as run
 
     assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
