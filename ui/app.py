@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _WAITING_ROOM = 64
 _NAME = "<h1>Wegwijs</h1>"
+_WHO = (
+    '<div class="who" hidden><span class="who-name"></span>'
+    '<form method="post" action="uitloggen"><button>Log uit</button></form></div>'
+)
 
 
 class Wegwijs(Answers, Milestones, Documents, Protocol):
@@ -38,6 +42,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             html(gr, _NAME)
             html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm")
+            html(gr, _WHO, "who.js", "trouble.js", elem_id="wie")
         with gr.Column(elem_id=panel_id("vraag")):
             chat = chat_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("tijdlijn")):
