@@ -15,6 +15,8 @@ from ui.about import about_html
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
+from ui.feedback import Asked
+from ui.question_log import QuestionLog
 from ui.tabs import panel_id, tabs_html
 from ui.timeline_tab import Milestones
 from ui.wiring import QUIET, WAIT, gradio, html, shown, with_data
@@ -34,8 +36,10 @@ class Wegwijs(Answers, Milestones, Documents, Protocol):
     """What the window needs of an assistant."""
 
 
-def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
-    """Return the window, not yet listening."""
+def build_app(
+    assistant: Wegwijs, judgements: Judgements, questions: QuestionLog | None = None
+) -> Blocks:
+    """Return the window, not yet listening; `questions` keeps what is asked, where there is one."""
     gr = gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
@@ -51,8 +55,14 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             documents_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
-            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
+            days = questions.days if questions else 0
+            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection(), days)))
             about.select(page, outputs=[about], **QUIET)
-        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])
+        note = questions.note if questions else _forget
+        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline], note=note)
     queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
+
+
+def _forget(_: Asked) -> None:
+    """Keep nothing of a question."""

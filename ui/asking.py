@@ -11,7 +11,6 @@ Knows nothing of how a question is answered or an index is made.
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +154,15 @@ def show(document: str, data: Path) -> int:
 @click.option(
     "--root-path", default="", metavar="PAD", help="Waar die webserver de app laat zien: /wegwijs."
 )
+@click.option(
+    "--log-questions",
+    "log_days",
+    type=click.IntRange(0, 3650),
+    default=0,
+    envvar="WEGWIJS_LOG_QUESTIONS",
+    metavar="DAGEN",
+    help="Bewaar vragen zo veel dagen, zonder namen van gebruikers (standaard: bewaar ze niet).",
+)
 @data_option
 @embedding_option
 @reranker_option
@@ -164,6 +172,7 @@ def serve(
     with_login: bool,
     proxy: str,
     root_path: str,
+    log_days: int,
     data: Path,
     embedding: str | None,
     reranker: str | None,
@@ -171,14 +180,17 @@ def serve(
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.feedback import Feedback
     from ui.login import login_for
+    from ui.question_log import QuestionLog
     from ui.server import Place
     from ui.server import serve as run
+    from ui.sweeping import sweeping
 
     place = Place(host, port, proxy, f"/{root_path.strip('/')}" if root_path.strip("/") else "")
     login = login_for(data) if with_login or place.is_open else None
     assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
-    feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, place, login)
+    log = QuestionLog(data, log_days)
+    with sweeping(feedback.kept, log.forget):
+        run(assistant, feedback, place, login, log)
     return 0
 
 

@@ -24,7 +24,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 TEXT, PAGE, JSON = "text/plain; charset=utf-8", "text/html; charset=utf-8", "application/json"
 _POLICY = (
-    "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; "
+    "default-src 'self'; script-src {scripts}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'self'; object-src 'none'; "
     "frame-src 'none'; frame-ancestors 'none'; worker-src 'none'"
@@ -50,9 +50,10 @@ def icon_link() -> str:
     return f'<link rel="icon" href="{escape(icon)}">'
 
 
-def secured(nonce: str) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a reply whose scripts are known by `nonce`."""
-    headers = {**_HEADERS, "content-security-policy": _POLICY.format(nonce=nonce)}
+def secured(nonce: str = "") -> list[tuple[bytes, bytes]]:
+    """Return the headers of a reply whose scripts are known by `nonce`; without it has none."""
+    scripts = f"'self' 'nonce-{nonce}' 'unsafe-eval'" if nonce else "'none'"
+    headers = {**_HEADERS, "content-security-policy": _POLICY.format(scripts=scripts)}
     return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
@@ -72,6 +73,6 @@ async def reply(
         **(headers or {}),
     }
     pairs = [(name.encode(), value.encode("latin-1")) for name, value in own.items()]
-    start = {"status": status, "headers": [*pairs, *secured("")]}
+    start = {"status": status, "headers": [*pairs, *secured()]}
     await send({"type": "http.response.start", **start})
     await send({"type": "http.response.body", "body": body})

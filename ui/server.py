@@ -23,6 +23,7 @@ from ui.doors import LoginDoor, OpenDoor, is_loopback
 from ui.entrance import Entrance
 from ui.login import Login
 from ui.page import Door
+from ui.question_log import QuestionLog
 from ui.replies import App
 from ui.wiring import gradio
 
@@ -68,7 +69,11 @@ HERE = Place()
 
 
 def serve(
-    assistant: Wegwijs, judgements: Judgements, place: Place, login: Login | None = None
+    assistant: Wegwijs,
+    judgements: Judgements,
+    place: Place,
+    login: Login | None = None,
+    questions: QuestionLog | None = None,
 ) -> None:
     """Show the window until the user stops it with Ctrl+C.
 
@@ -77,12 +82,13 @@ def serve(
         judgements: Where judgements of its answers go.
         place: Where to listen.
         login: Who may come in; None when everyone on this computer may do everything.
+        questions: What keeps the questions, if anything does.
 
     Raises:
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(place.host, place.port) as line:
-        app = build_app(assistant, judgements)
+        app = build_app(assistant, judgements, questions)
         web = web_server(app, ready=assistant.collection, login=login, place=place)
         host = f"[{place.host}]" if ":" in place.host else place.host
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{place.port} (stoppen: Ctrl+C)\n")
