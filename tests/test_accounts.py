@@ -22,6 +22,8 @@ from ui.accounts import FILE, Accounts, key_of
 
 SECRET = "vier losse woorden hier"
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 
 def piped(*words: str | Path, typed: str, data: Path) -> Run:
     done = subprocess.run(
@@ -63,6 +65,15 @@ def test_a_name_is_taken_however_it_is_written(tmp_path: Path) -> None:
     assert accounts.all() == ()
     with pytest.raises(UsersError, match="Er is geen gebruiker 'Zoë Smit'"):
         accounts.give_role("Zoë Smit", Role.EDITOR)
+
+
+def test_a_password_costs_time_and_memory_to_check(tmp_path: Path) -> None:
+    added = piped("add", "jan", "--role", "lezer", typed=f"{SECRET}\n", data=tmp_path)
+    (user,) = Accounts(tmp_path).all()
+
+    assert added.code == 0
+    kind, n, r, p, *_ = user.password.split("$")
+    assert (kind, int(n) * int(r) * 128 >= 2**25, int(p)) == ("scrypt", True, 3)
 
 
 @given(st.text())

@@ -24,12 +24,15 @@ from ui.login import login_for
 from ui.server import Place
 
 SECRET = "vier losse woorden hier"
+
 INSIDE = [
     "/config", "/theme.css", "/assets/x.js", "/static/x", "/manifest.json", "/gradio_api/info",
     "/gradio_api/queue/join", "/gradio_api/queue/data?session_hash=x", "/gradio_api/startup-events",
     "/gradio_api/heartbeat/x", "/gradio_api/upload", "/gradio_api/mcp/", "/docs", "/login",
     "/inloggen/", "//", "/inloggen/../config", "/iets-anders", "/uitloggen/",
 ]  # fmt: skip
+
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 class Reply:
@@ -83,7 +86,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(data: Path) -> Iterator[str]:
+def address(data: Path, cheap_passwords: None) -> Iterator[str]:
     with guarded(data) as url:
         yield url
 

@@ -17,6 +17,8 @@ from ui.sessions import LASTS, Sessions
 
 SECRET = "vier losse woorden hier"
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 
 class Clock:
     """A clock that goes when a test says so."""

@@ -21,7 +21,7 @@ import unicodedata
 SHORTEST, LONGEST = 12, 200  # characters
 _FEWEST_SIGNS = 5  # different characters
 _SHORT_NAME = 3  # characters; so short a name may be part of a word
-_COST = (2**15, 8, 3)  # N, r, p: 32 MiB and about a third of a second, as OWASP advises
+COST = (2**15, 8, 3)  # N, r, p: 32 MiB and about a third of a second, as OWASP advises
 _MEMORY = 64 * 1024 * 1024
 _SALT = 16  # bytes
 _NAME = "scrypt"
@@ -43,7 +43,7 @@ def objection(password: str, name: str) -> str | None:
 def hashed(password: str) -> str:
     """Return what to store of a password; every time another text."""
     salt = secrets.token_bytes(_SALT)
-    return "$".join((_NAME, *map(str, _COST), _text(salt), _text(_digest(password, salt, _COST))))
+    return "$".join((_NAME, *map(str, COST), _text(salt), _text(_digest(password, salt, COST))))
 
 
 def fits(password: str, stored: str) -> bool:
