@@ -135,6 +135,20 @@ def test_a_login_gives_a_cookie_that_only_this_site_gets(address: str) -> None:
     assert inside.headers["cache-control"] == "no-store"
 
 
+def test_cookies_of_other_programs_do_not_hide_ours(address: str) -> None:
+    mine = cookie(address, "leo")
+
+    assert send(address, "/config", cookie=f'a={{"b": [1, "c"]}}; x; {mine}; @=1').status == 200
+
+
+def test_logging_in_again_ends_the_session_before(address: str) -> None:
+    first = cookie(address, "leo")
+    again = enter(address, "rita", SECRET, cookie=first)
+
+    assert again.status == 303
+    assert send(address, "/config", cookie=first).status == 401
+
+
 def test_leaving_ends_the_session_on_the_server(address: str) -> None:
     mine = cookie(address, "leo")
     assert send(address, "/config", cookie=mine).status == 200
@@ -175,7 +189,8 @@ def test_guessing_is_slowed_down(tmp_path: Path) -> None:
     "headers",
     [
         {"origin": "https://kwaad.example"}, {"origin": "null"},
-        {"origin": "http://127.0.0.1:1"}, {"sec_fetch_site": "cross-site"},
+        {"origin": "http://127.0.0.1:1"}, {"origin": "http://["}, {"origin": ""},
+        {"sec_fetch_site": "cross-site"},
         {"sec_fetch_site": "same-site"},
     ],
 )  # fmt: skip
@@ -198,6 +213,7 @@ def test_our_own_page_is_no_other_site(address: str) -> None:
     "headers",
     [
         {"host": "wegwijs.example"}, {"host": "127.0.0.1.kwaad.example"}, {"host": ""},
+        {"host": "["},
         {"x_forwarded_for": "192.0.2.1"}, {"forwarded": "for=192.0.2.1"}, {"x_real_ip": "::1"},
     ],
 )  # fmt: skip

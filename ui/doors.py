@@ -17,12 +17,12 @@ import asyncio
 import ipaddress
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from ingest.errors import WegwijsError
 from ui.access import Role, grant
-from ui.entrance import headers_of
+from ui.accounts import User
+from ui.entrance import headers_of, host_of
 from ui.login import Login, Refused
 from ui.login_page import login_html
 from ui.replies import PAGE, App, Message, Receive, Send, reply
@@ -56,7 +56,7 @@ class OpenDoor:
         """Handle one request, as ASGI prescribes."""
         if scope["type"] == "http":
             headers = headers_of(scope)
-            host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
+            host = host_of(f"//{headers.get('host', '')}")
             if not is_loopback(host) or any(name.startswith(_FORWARDED) for name in headers):
                 await reply(send, 403, _ELSEWHERE)
                 return
@@ -89,22 +89,24 @@ class LoginDoor:
             await self._app(scope, receive, send)
             return
         kept = [pair for pair in scope["headers"] if not _is_forwarded(pair[0])]
+        key = _key(scope)
         try:
-            await self._handle({**scope, "headers": kept}, receive, send)
+            user = self._login.user(key) if key else None
         except WegwijsError as error:
-            # Who may come in is not known: nobody does. Which file it is, the log says.
-            _log.error("%s", error)
-            await reply(send, 503, f"{error.what} Vraag het aan wie Wegwijs beheert.")
+            await _closed(send, error)
+        else:
+            await self._handle(user, key, {**scope, "headers": kept}, receive, send)
 
-    async def _handle(self, scope: Message, receive: Receive, send: Send) -> None:
-        path, key = scope["path"], _key(scope)
-        user = self._login.user(key) if key else None
+    async def _handle(
+        self, user: User | None, key: str, scope: Message, receive: Receive, send: Send
+    ) -> None:
+        path = scope["path"]
         if path == LOG_IN and scope["method"] in _READING and user is None:
             await reply(send, 200, login_html(self._style), PAGE)
         elif path == LOG_IN and scope["method"] in _READING:
             await _go(send, "./")
         elif path == LOG_IN:
-            await self._log_in(scope, receive, send)
+            await self._log_in(key, scope, receive, send)
         elif path == LOG_OUT and scope["method"] == "POST":
             self._login.leave(key)
             await _go(send, "inloggen", self._cookie(scope, "", 0))
@@ -116,17 +118,24 @@ class LoginDoor:
         else:
             await reply(send, 401, "Log eerst in.")
 
-    async def _log_in(self, scope: Message, receive: Receive, send: Send) -> None:
+    async def _log_in(self, key: str, scope: Message, receive: Receive, send: Send) -> None:
         form = await _form(receive) if scope["method"] == "POST" else None
         if form is None:
             await reply(send, 400, _NO_FORM)
             return
         name, password = form
         address = scope["client"][0] if scope.get("client") else ""
-        found = await self._checked(name, password, address)
+        try:
+            found = await self._checked(name, password, address)
+        except WegwijsError as error:
+            await _closed(send, error)
+            return
         if isinstance(found, str):
+            self._login.leave(key)  # of who was logged in here before
             await _go(send, "./", self._cookie(scope, found, LASTS))
             return
+        # Not the name: people type a password there.
+        _log.warning("Inloggen is niet gelukt vanaf %s.", address)
         page = login_html(self._style, name=name, problem=found.why)
         wait = {"retry-after": str(found.wait)} if found.wait else {}
         await reply(send, 429 if found.wait else 401, page, PAGE, wait)
@@ -166,11 +175,10 @@ def _is_forwarded(name: bytes) -> bool:
 
 
 def _key(scope: Message) -> str:
-    try:
-        morsel = SimpleCookie(headers_of(scope).get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""
+    # Not http.cookies: a cookie of another program on this host that it cannot read hides ours.
+    from starlette.requests import cookie_parser
+
+    return cookie_parser(headers_of(scope).get("cookie", "")).get(COOKIE, "")
 
 
 async def _form(receive: Receive) -> tuple[str, str] | None:
@@ -187,6 +195,12 @@ async def _form(receive: Receive) -> tuple[str, str] | None:
         return fields["naam"][0], fields["wachtwoord"][0]
     except (ValueError, KeyError):
         return None
+
+
+async def _closed(send: Send, error: WegwijsError) -> None:
+    # Who may come in is not known: nobody does. Which file it is, the log says.
+    _log.error("%s", error)
+    await reply(send, 503, f"{error.what} Vraag het aan wie Wegwijs beheert.")
 
 
 async def _go(send: Send, place: str, headers: dict[str, str] | None = None) -> None:

@@ -90,7 +90,27 @@ def _from_here(scope: Message) -> bool:
         return False
     # A browser names where a page comes from; a program or a person has no such page.
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    return origin is None or _place(origin) == _place(f"//{headers.get('host', '')}") != ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address without its port, empty when it has none.
+
+    Example:
+        >>> host_of("//[::1]:7860"), host_of("//[")
+        ('::1', '')
+    """
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _place(address: str) -> str:
+    try:
+        return urlsplit(address).netloc.lower()
+    except ValueError:
+        return ""
 
 
 async def _limited(app: App, most: int, scope: Message, receive: Receive, send: Send) -> None:
