@@ -30,8 +30,11 @@ from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
+from ui.access import Role
 from ui.app import build_app, listen, web_server
 from ui.feedback import Feedback
+from ui.updating import Updating
+from ui.upload import upload_route
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -141,10 +144,17 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 
 
 @contextmanager
-def window(assistant: Any, data: Path | None = None) -> Generator[str]:
+def window(
+    assistant: Any,
+    data: Path | None = None,
+    updating: Updating | None = None,
+    role: Role = Role.EDITOR,
+) -> Generator[str]:
     """Let a window listen on a free port and yield its address; judgements go to `data`."""
+    routes = [upload_route(updating.incoming)] if updating is not None else []
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        server = web_server(build_app(assistant, Feedback(data or Path(folder))))
+        app = build_app(assistant, Feedback(data or Path(folder)), updating)
+        server = web_server(app, routes, role)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -14,6 +14,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,15 +28,18 @@ from ui.documents_tab import Documents
 from ui.page import Door
 from ui.tabs import panel_id, tabs_html
 from ui.timeline_tab import Milestones
+from ui.updating import Updating
+from ui.upload import upload_route
 from ui.wiring import QUIET, WAIT, html, shown, with_data
 
 if TYPE_CHECKING:
     import uvicorn
     from gradio.blocks import Blocks
+    from starlette.routing import Route
 
 _WAITING_ROOM = 64
 _HERE = Path(__file__).parent
-_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css")
+_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css", "editing.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
 
@@ -44,8 +48,10 @@ class Wegwijs(Answers, Milestones, Documents, Protocol):
     """What the window needs of an assistant."""
 
 
-def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
-    """Return the window, not yet listening."""
+def build_app(
+    assistant: Wegwijs, judgements: Judgements, updating: Updating | None = None
+) -> Blocks:
+    """Return the window, not yet listening; without `updating` nobody takes documents in."""
     gr = _gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
@@ -57,7 +63,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
         with gr.Column(elem_id=panel_id("tijdlijn")):
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):
-            documents_tab.build(gr, assistant)
+            documents_tab.build(gr, assistant, updating)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
@@ -70,6 +76,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
 def serve(
     assistant: Wegwijs,
     judgements: Judgements,
+    updating: Updating | None = None,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -79,6 +86,7 @@ def serve(
     Args:
         assistant: Who answers.
         judgements: Where judgements of its answers go.
+        updating: What takes documents in, if anything does.
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
 
@@ -86,7 +94,8 @@ def serve(
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(host, port) as line:
-        web = web_server(build_app(assistant, judgements))
+        app = build_app(assistant, judgements, updating)
+        web = web_server(app, [upload_route(updating.incoming)] if updating else [])
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
         sys.stdout.flush()
         try:
@@ -95,11 +104,18 @@ def serve(
             sys.stdout.write("Wegwijs is gestopt.\n")
 
 
-def web_server(app: Blocks) -> uvicorn.Server:
+def web_server(
+    app: Blocks, routes: Sequence[Route] = (), role: Role = Role.EDITOR
+) -> uvicorn.Server:
     """Return a server of the window, closed to everything that the window does not need.
 
     Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
     proxy is set.
+
+    Args:
+        app: The window.
+        routes: What it needs beside Gradio.
+        role: Of who comes in.
     """
     gr = _gradio()
     import uvicorn
@@ -113,7 +129,10 @@ def web_server(app: Blocks) -> uvicorn.Server:
         path="/",
         footer_links=[],
         run_history=False,
-        app_kwargs={"middleware": [Middleware(Door, style=style, role=Role.EDITOR)]},
+        app_kwargs={
+            "middleware": [Middleware(Door, style=style, role=role)],
+            "routes": list(routes),
+        },
         show_error=False,
         max_file_size="1b",
         ssr_mode=False,

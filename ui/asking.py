@@ -33,6 +33,7 @@ from ui.options import (
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
     from assistant.records import Answer
+    from ingest.embedding import Embedder
 
 _batch = click.option(
     "--batch",
@@ -146,20 +147,29 @@ def serve(port: int, data: Path, embedding: str | None, reranker: str | None) ->
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.app import serve as run
     from ui.feedback import Feedback
+    from ui.updating import Updating
 
-    assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
+    assistant, embedder = _assistant_and_embedder(data, embedding, reranker)
+    feedback = Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, port=port)
+    run(assistant, feedback, Updating(data, embedder), port=port)
     return 0
 
 
 def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
+    return _assistant_and_embedder(data, embedding, reranker)[0]
+
+
+def _assistant_and_embedder(
+    data: Path, embedding: str | None, reranker: str | None
+) -> tuple[LiveAssistant, Embedder]:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
+    embedder = embedder_for(embedding)
+    return LiveAssistant(data, embedder, reranker_for(reranker)), embedder
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

@@ -42,7 +42,7 @@ _HEADERS = {
 # What the window asks of Gradio; its doors for uploads, files, proxies and the API stay shut.
 _OPEN = re.compile(
     r"/(?:|config|theme\.css|favicon\.ico|manifest\.json|(?:assets|static)/.+"
-    r"|gradio_api/(?:startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset))/?"
+    r"|gradio_api/(?:startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset)|bronnen/upload)/?"
 )
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' "
