@@ -85,10 +85,11 @@ def ingest(
         base = previous if previous is not None and serves(previous, recipe) else None
         uploads = _uploads(data, added, previous)
         files, replaced = uploads.over(found)
+        instead = [_instead(name) for name in replaced] if added is None else []
         tally = Tally(dry_run=dry_run)
         new, schemes = _compare(files, paths, previous, base, tally, listener)
         if base is not None and not new and not _missing(before, tally) and schemes.same:
-            tally.warnings += map(_instead, replaced)
+            tally.warnings += instead
             return tally.report(base.number)
         if base is not None and not opens(base):
             base, tally = None, Tally(dry_run=dry_run)
@@ -105,7 +106,7 @@ def ingest(
                 elif not tally.sources:
                     raise EmptyCorpusError(_NOTHING_READ, tally.failures_as_text())
                 tally.warnings += warnings(index.library, tally.written)
-                tally.warnings += map(_instead, replaced)
+                tally.warnings += instead
                 index.library.note({**_settings(paths, recipe), **uploads.noted()})
                 uploads.keep(folder, tally.has_failed)
                 listener(Step(Stage.CHECKING))

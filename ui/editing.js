@@ -66,7 +66,10 @@ document.addEventListener("click", async (event) => {
   if (action === "cancel") {
     button.disabled = true;
     trigger("stop", {});
-  } else if (await sure(asked)) act({ action, name });
+  } else if (await sure(asked)) {
+    find(".refused").replaceChildren();
+    act({ action, name });
+  }
 });
 
 document.addEventListener("change", (event) => {

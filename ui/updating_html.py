@@ -37,7 +37,7 @@ def frame_html() -> str:
         '<p class="sending" role="status"></p><p class="unseen said" role="status"></p>'
         '<div class="refusals" role="alert"><ul class="refused"></ul></div>'
         '<dialog aria-labelledby="zeker-titel"><h3 id="zeker-titel"></h3><p></p>'
-        '<form method="dialog"><button value="ja" class="main"></button>'
+        '<form method="dialog"><button value="ja" class="go"></button>'
         '<button value="nee">Niet doen</button></form></dialog>'
     )
 
@@ -136,7 +136,7 @@ _NOTHING = "Er verandert niets: deze documenten staan al zo in de bronnen."
 def _checked(report: IngestReport) -> str:
     changes = bool(report.which or report.schemes)
     all_away = _button("Haal de bestanden weg", action="discard")
-    go = _button("Bijwerken", action="update", kind="main") if changes else ""
+    go = _button("Bijwerken", action="update", kind="go") if changes else ""
     lead = ["Er is nog niets veranderd."] if changes else []
     if not changes and not report.failed:
         lead = [_NOTHING]
@@ -172,7 +172,7 @@ def _waiting(waiting: Sequence[Waiting]) -> str:
     if not waiting:
         return ""
     items = "".join(_file(one) for one in waiting)
-    look = _button("Bekijk wat er verandert", action="check", kind="main")
+    look = _button("Bekijk wat er verandert", action="check", kind="go")
     return (
         f'<h3 tabindex="-1">Deze bestanden staan klaar</h3><ul class="waiting">{items}</ul>'
         f'<p class="buttons">{look}</p>'
