@@ -17,7 +17,7 @@ import time
 import unicodedata
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +47,7 @@ class Incoming:
         """Keep files in `data`; `sources` gives the names of the files of the documents."""
         self.folder = data / "incoming"
         self._sources = sources
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._held = False
 
     @contextmanager
@@ -55,8 +55,9 @@ class Incoming:
         """Name a file to write an upload to; it goes when it was not put in its place."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for part in self.folder.glob(".part-*"):
-            if time.time() - part.stat().st_mtime > _FORGOTTEN_AFTER:
-                part.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another upload was first
+                if time.time() - part.stat().st_mtime > _FORGOTTEN_AFTER:
+                    part.unlink()
         part = self.folder / f".part-{secrets.token_hex(8)}"
         try:
             yield part
@@ -114,21 +115,21 @@ class Incoming:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Return the files that wait, by name."""
-        if not self.folder.is_dir():
-            return ()
-        found = [file for file in self.folder.rglob("*") if file.is_file()]
-        return tuple(
-            Waiting(file.relative_to(self.folder).as_posix(), file.stat().st_size)
-            for file in sorted(found)
-            if not file.name.startswith(".")
-        )
+        with self._lock:
+            found = sorted(self.folder.rglob("*")) if self.folder.is_dir() else []
+            return tuple(
+                Waiting(file.relative_to(self.folder).as_posix(), file.stat().st_size)
+                for file in found
+                if not file.name.startswith(".") and file.is_file()
+            )
 
     def mark(self) -> str:
         """Return a text that is another one when other files wait."""
-        parts = [
-            f"{one.name}\0{one.size}\0{(self.folder / one.name).stat().st_mtime_ns}"
-            for one in self.waiting()
-        ]
+        with self._lock:
+            parts = [
+                f"{one.name}\0{one.size}\0{(self.folder / one.name).stat().st_mtime_ns}"
+                for one in self.waiting()
+            ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def discard(self, name: str) -> None:
