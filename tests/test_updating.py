@@ -16,7 +16,9 @@ from ingest.embedding import Embedder
 from ingest.errors import FileError, LockedError
 from ingest.pipeline import ingest
 from ingest.report import Change
-from ui.updating import Checked, Failed, Forgot, Outcome, Stopped, Updated, Updating, WentBack
+from ui.interrupting import BATCH
+from ui.updates import Checked, Failed, Forgot, Outcome, Stopped, Updated, WentBack
+from ui.updating import Updating
 from ui.updating_words import told
 
 NEW = "# Zwemles\n\nDe zwemles kost 90 euro.\n"
@@ -27,6 +29,7 @@ class Waiting:
 
     def __init__(self, model: Embedder) -> None:
         self.model, self.begun, self.go_on = model, threading.Event(), threading.Event()
+        self.count = 0
 
     @property
     def fingerprint(self) -> str:
@@ -34,6 +37,7 @@ class Waiting:
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.begun.set()
+        self.count += len(texts)
         assert self.go_on.wait(60)
         return self.model.embed_passages(texts)
 
@@ -88,7 +92,8 @@ def test_work_that_is_stopped_changes_nothing_and_keeps_the_files(
     before = content(data)
     slow = Waiting(embedder)
     updating = Updating(data, slow)
-    choose(updating, "zwemles.md", NEW)
+    many = "".join(f"\n## Les {i}\n\nLes {i} duurt {i} minuten.\n" for i in range(3 * BATCH))
+    choose(updating, "zwemles.md", NEW + many)
     updating.update(updating.incoming.mark())
     assert slow.begun.wait(60)
     now = next(updating.follow())
@@ -99,7 +104,7 @@ def test_work_that_is_stopped_changes_nothing_and_keeps_the_files(
     updating.cancel()
     slow.go_on.set()
 
-    assert ended(updating) == Stopped()
+    assert ended(updating) == Stopped() and slow.count == BATCH  # the others were left
     assert (content(data), generations.current(data)) == (before, 1)
     assert [one.name for one in updating.incoming.waiting()] == ["zwemles.md"]
     assert not (data / "generations" / "building").exists()

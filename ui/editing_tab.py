@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from ui.updating import State, Updating
+from ui.updates import State
+from ui.updating import Updating
 from ui.updating_html import REFUSED, frame_html, state_html, tick_html
 from ui.wiring import QUIET, WAIT, for_editors, html, shown
 

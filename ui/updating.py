@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import generations
@@ -23,74 +23,12 @@ from ingest.maintenance import forget, update
 from ingest.progress import Stage, Step
 from ingest.report import Change, DocumentChange, IngestReport
 from ui.incoming import Incoming
+from ui.interrupting import Interruptible
+from ui.updates import Checked, Failed, Forgot, Outcome, State, Stopped, Updated, WentBack
 
 _PAUSE = 0.3  # seconds between two looks at work that goes on
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What would change, if the files that `mark` names were taken in."""
-
-    report: IngestReport
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    """What changed."""
-
-    report: IngestReport
-
-
-@dataclass(frozen=True, slots=True)
-class WentBack:
-    """An earlier version answers again, and what is other than it was."""
-
-    number: int
-    which: tuple[DocumentChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Forgot:
-    """A document is gone from every version."""
-
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """The work was stopped, and nothing changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """The work failed; no error where the cause is unknown."""
-
-    error: WegwijsError | None
-
-
-Outcome = Checked | Updated | WentBack | Forgot | Stopped | Failed
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is going on.
-
-    Attributes:
-        running: Whether work goes on.
-        can_stop: Whether it can be stopped.
-        step: How far it is; None where that is not known.
-        left: How many seconds the stage will take still; None where that is not known.
-        outcome: How the last work ended; None while work goes on, or before there was any.
-    """
-
-    running: bool = False
-    can_stop: bool = False
-    step: Step | None = None
-    left: float | None = None
-    outcome: Outcome | None = None
 
 
 class _Cancelled(Exception):
@@ -103,7 +41,7 @@ class Updating:
     def __init__(self, data: Path, embedder: Embedder) -> None:
         """Work on the index in `data`."""
         self._data = data
-        self._embedder = embedder
+        self._embedder = Interruptible(embedder, self._stop_if_cancelled)
         self.incoming = Incoming(data, self._sources)
         self._changed = threading.Condition()
         self._state = State()
@@ -224,13 +162,16 @@ class Updating:
     def _listen(self, step: Step) -> None:
         now = time.monotonic()
         with self._changed:
-            if self._cancelled:
-                raise _Cancelled
+            self._stop_if_cancelled()
             if step.stage is not self._stage:
                 self._stage, self._since = step.stage, now
             left = (now - self._since) / step.done * (step.total - step.done) if step.done else None
             stops = self._state.can_stop and step.stage is not Stage.PUBLISHING
             self._state = replace(self._state, step=step, left=left, can_stop=stops)
+
+    def _stop_if_cancelled(self) -> None:
+        if self._cancelled:
+            raise _Cancelled
 
     def _sources(self) -> list[str]:
         try:

@@ -13,7 +13,7 @@ from html import escape
 
 from ingest.report import Change, DocumentChange, IngestReport
 from ui.incoming import KINDS, MOST_BYTES, Waiting, kinds
-from ui.updating import Checked, Failed, Forgot, Outcome, State, Stopped, Updated, WentBack
+from ui.updates import Checked, Failed, Forgot, Outcome, State, Stopped, Updated, WentBack
 from ui.updating_words import counted, going_on, size, told
 
 REFUSED = '<p class="problem" tabindex="-1">Alleen een redacteur kan documenten bijwerken.</p>'
