@@ -3,7 +3,9 @@
     DATA/
       CURRENT            the number of the generation that answers, replaced in one step
       writer.lock        held by the one process that writes; `writer` names it
-      generations/0001/  library.sqlite, lexical/, vectors/: everything an answer needs
+      generations/0001/  library.sqlite, lexical/, vectors/: everything an answer needs, and
+                         documents/: the uploaded files that it was made from (uploads.py)
+      incoming/          uploaded files that no one took in yet; not an index
       evaluations/       what generations answered to a set of questions; not an index
       feedback.sqlite    what people thought of answers; not an index
       questions.sqlite   what was asked, where that is switched on; not an index

@@ -1,13 +1,14 @@
-"""Look after an index: verify it end to end, and forget a document for good.
+"""Look after an index: verify it end to end, take uploads in, forget a document for good.
 
 In:  the data folder, an embedding model.
-Out: a report of what was checked; a new generation without the forgotten document.
+Out: a report of what was checked or taken in; a new generation without the forgotten document.
 
 Knows nothing of files to ingest or of questions.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +18,17 @@ from typing import TYPE_CHECKING
 from ingest import generations
 from ingest.analysis import analyse
 from ingest.embedding import Embedder
-from ingest.errors import DocumentMissingError
+from ingest.errors import DocumentMissingError, EmptyCorpusError, IndexMissingError
 from ingest.index import Index
 from ingest.library import Library
+from ingest.pipeline import ingest
 from ingest.preparing import prepare
+from ingest.progress import Listener, silent
 from ingest.recall import describe, keep_up, measure
 from ingest.records import Document, Passage
+from ingest.report import IngestReport
 from ingest.splitting import split
+from ingest.uploads import FORGOTTEN, copy_without, hashed, read_forgotten
 from ingest.writing import batches, embedded_text, write
 
 if TYPE_CHECKING:
@@ -86,6 +91,34 @@ def verify(data: Path, embedder: Embedder) -> Verification:
         return Verification(number, len(manifest), passages, tuple(problems), recall)
 
 
+def update(
+    data: Path,
+    added: Path,
+    embedder: Embedder,
+    *,
+    dry_run: bool = False,
+    listener: Listener = silent,
+) -> IngestReport:
+    """Take a folder of uploads in, beside what the index was made from.
+
+    Raises:
+        EmptyCorpusError: If a folder that the index was made from is gone.
+        WegwijsError: As `ingest`.
+    """
+    try:
+        folder = generations.generation_folder(data, generations.current(data))
+        with Library(folder / "library.sqlite") as library:
+            paths = [Path(path) for path in json.loads(library.settings().get("paths", "[]"))]
+    except IndexMissingError:
+        paths = []
+    if not all(path.exists() for path in paths):
+        raise EmptyCorpusError(
+            "Een map waar deze bronnen uit komen is er niet meer.",
+            "Vraag wie Wegwijs beheert om de bronnen opnieuw in te lezen met: wegwijs ingest",
+        )
+    return ingest(paths, data, embedder, added=added, dry_run=dry_run, listener=listener)
+
+
 def forget(data: Path, document_id: str, embedder: Embedder) -> int:
     """Make the index anew without a document; take other generations and evaluations away.
 
@@ -100,7 +133,8 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
         LockedError: If another process is writing.
     """
     with generations.writer_lock(data), generations.building(data) as folder:
-        if not any(_holds(data, number, document_id) for number in generations.numbers(data)):
+        sources = _sources(data, document_id)
+        if not sources:
             raise DocumentMissingError(
                 f"Het document '{document_id}' staat niet in de index.",
                 "Kijk met 'wegwijs status' welke documenten er wel in staan.",
@@ -115,7 +149,10 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
             for source, scheme in old.library.vocabulary.versions().items():
                 concepts = old.library.vocabulary.concepts(source)
                 new.library.vocabulary.put(source, scheme, concepts)
-            new.library.note(old.library.settings())
+            settings = old.library.settings()
+            forgotten = read_forgotten(settings) | {hashed(source) for source in sources}
+            new.library.note({**settings, FORGOTTEN: json.dumps(sorted(forgotten))})
+            copy_without(current, folder, sources)
             new.validate()
             _, noted = keep_up(new.vectors, {})
             new.library.note(noted)
@@ -125,9 +162,14 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
         return number
 
 
-def _holds(data: Path, number: int, document_id: str) -> bool:
-    with Library(generations.generation_folder(data, number) / "library.sqlite") as library:
-        return document_id in library.manifest()
+def _sources(data: Path, document_id: str) -> set[str]:
+    """Return the files that any generation has the document from."""
+    found = set()
+    for number in generations.numbers(data):
+        with Library(generations.generation_folder(data, number) / "library.sqlite") as library:
+            entry = library.manifest().get(document_id)
+            found |= {entry.source} if entry is not None else set()
+    return found
 
 
 def _counts(index: Index, passages: int) -> Iterator[str]:

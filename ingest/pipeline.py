@@ -33,11 +33,12 @@ from ingest.lookalikes import warnings
 from ingest.preparing import prepare
 from ingest.previous import Previous, opens, previous_generation, recipe_of, serves
 from ingest.progress import Listener, Stage, Step, silent
-from ingest.reading import find_files, find_schemes
+from ingest.reading import READERS, find_files, find_schemes
 from ingest.recall import LEAST, describe, keep_up
 from ingest.records import Document
-from ingest.report import IngestReport, Renamed, Tally
+from ingest.report import Change, DocumentChange, IngestReport, Renamed, Tally
 from ingest.schemes import Schemes, compare_schemes, read_schemes, write_schemes
+from ingest.uploads import Uploads, has_uploads, uploads_of
 from ingest.writing import batches, remove, write
 
 _NOTHING_READ = "Geen van de bestanden kon worden gelezen."
@@ -48,6 +49,7 @@ def ingest(
     data: Path,
     embedder: Embedder,
     *,
+    added: Path | None = None,
     force: bool = False,
     dry_run: bool = False,
     listener: Listener = silent,
@@ -56,9 +58,10 @@ def ingest(
     """Bring the index in `data` in line with the files in `paths`.
 
     Args:
-        paths: Files and folders; together they are the whole collection.
+        paths: Files and folders; with the uploads (uploads.py) they are the whole collection.
         data: Where the index lives.
         embedder: The embedding model.
+        added: A folder of new uploads.
         force: Go on where the ingest would empty the index or remove more than half of it.
         dry_run: Do everything but publish: the report is exact and nothing changes.
         listener: Is told every step.
@@ -74,15 +77,19 @@ def ingest(
         LockedError: If another process is writing.
         WegwijsError: Any other of the tree in errors.py; the current index answers on.
     """
-    files = _find(paths, force)
+    found = _find(paths, force or has_uploads(data, added, READERS))
     recipe = recipe_of(embedder)
     with generations.writer_lock(data):
         previous = previous_generation(data)
         before = previous.manifest if previous is not None else {}
         base = previous if previous is not None and serves(previous, recipe) else None
+        uploads = _uploads(data, added, previous)
+        files, replaced = uploads.over(found)
+        instead = [_instead(name) for name in replaced] if added is None else []
         tally = Tally(dry_run=dry_run)
         new, schemes = _compare(files, paths, previous, base, tally, listener)
         if base is not None and not new and not _missing(before, tally) and schemes.same:
+            tally.warnings += instead
             return tally.report(base.number)
         if base is not None and not opens(base):
             base, tally = None, Tally(dry_run=dry_run)
@@ -99,7 +106,9 @@ def ingest(
                 elif not tally.sources:
                     raise EmptyCorpusError(_NOTHING_READ, tally.failures_as_text())
                 tally.warnings += warnings(index.library, tally.written)
-                index.library.note(_settings(paths, recipe))
+                tally.warnings += instead
+                index.library.note({**_settings(paths, recipe), **uploads.noted()})
+                uploads.keep(folder, tally.has_failed)
                 listener(Step(Stage.CHECKING))
                 index.validate()
                 if index.vectors.changes:
@@ -127,7 +136,10 @@ def compare(paths: Sequence[Path], data: Path, embedder: Embedder) -> IngestRepo
     base = previous if previous is not None and previous.recipe == recipe_of(embedder) else None
     before = previous.manifest if previous is not None else {}
     tally = Tally()
-    new, schemes = _compare(find_files(list(paths)), paths, previous, base, tally, silent)
+    files, _ = _uploads(data, None, previous).over(
+        _find(paths, force=has_uploads(data, None, READERS))
+    )
+    new, schemes = _compare(files, paths, previous, base, tally, silent)
     for prepared, _ in read(new, tally, silent):
         tally.wrote(prepared.document.id in before)
     for entry in _unread(before, tally):
@@ -145,6 +157,15 @@ def _find(paths: Sequence[Path], force: bool) -> list[tuple[Path, Path]]:
         if force and all(path.is_dir() for path in paths):
             return []
         raise
+
+
+def _uploads(data: Path, added: Path | None, previous: Previous | None) -> Uploads:
+    forgotten = previous.forgotten if previous is not None else frozenset()
+    return uploads_of(data, added, READERS, forgotten)
+
+
+def _instead(name: str) -> str:
+    return f"Van {name} telt het bestand dat op de tab Bronnen is gekozen, niet dat in de map."
 
 
 def _compare(
@@ -184,6 +205,8 @@ def _write(
             was_in = document.id in before
             tally.wrote(was_in, old, {passage.id for passage in prepared.passages})
             tally.written.append(document.id)
+            how = Change.CHANGED if was_in else Change.ADDED
+            tally.which.append(DocumentChange(document.id, document.source, how))
             if not was_in:
                 tally.new_texts[_text_hash(document)] = document.id
         write(index, batch, embedder)
@@ -236,6 +259,7 @@ def _remove_missing(index: Index, previous: Previous, tally: Tally, force: bool)
     remove(index, (entry.document_id for entry in gone))
     for entry in gone:
         tally.removed(entry.passages)
+        tally.which.append(DocumentChange(entry.document_id, entry.source, Change.REMOVED))
         if tally.new_texts:
             new = tally.new_texts.pop(_text_hash(previous.document(entry.document_id)), None)
             tally.renamed += [Renamed(entry.document_id, new)] if new is not None else []

@@ -20,6 +20,7 @@ from ingest.library import Entry, Library
 from ingest.records import Document
 from ingest.splitting import TARGET_LENGTH
 from ingest.thesaurus import Concept
+from ingest.uploads import read_forgotten
 
 # Raise it when reading, splitting, analysis or a table changes: older indexes are then made anew.
 FORMAT = 5
@@ -34,6 +35,7 @@ class Previous:
     manifest: Mapping[str, Entry]
     schemes: Mapping[str, str]
     recipe: str
+    forgotten: frozenset[str] = frozenset()
 
     def document(self, document_id: str) -> Document:
         """Return a document as it was."""
@@ -60,10 +62,12 @@ def previous_generation(data: Path) -> Previous | None:
     folder = generations.generation_folder(data, number)
     try:
         with Library(folder / "library.sqlite") as library:
-            recipe = library.settings().get("recipe", "")
+            settings = library.settings()
+            recipe = settings.get("recipe", "")
             is_known = recipe.startswith(f"{FORMAT}/")  # else its tables are other ones
             schemes = library.vocabulary.versions() if is_known else {}
-            return Previous(folder, number, library.manifest(), schemes, recipe)
+            forgotten = read_forgotten(settings)
+            return Previous(folder, number, library.manifest(), schemes, recipe, forgotten)
     except IndexBrokenError:
         return None
 

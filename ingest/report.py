@@ -52,11 +52,20 @@ class Renamed:
 
 
 class Change(StrEnum):
-    """How a concept scheme fared."""
+    """How a document or a concept scheme fared."""
 
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """A document that is not as it was, and the file that it comes from."""
+
+    document: str
+    file: str
+    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ class IngestReport:
         dry_run: Whether nothing was published.
         recall: Of what an exact search of the vectors finds, the share that the index finds
             (recall.py), as last measured; None when no vector changed.
+        which: The documents that are new, changed or gone.
     """
 
     generation: int
@@ -94,6 +104,7 @@ class IngestReport:
     schemes: tuple[SchemeChange, ...] = ()
     dry_run: bool = False
     recall: float | None = None
+    which: tuple[DocumentChange, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report in the form that README.md documents."""
@@ -130,6 +141,7 @@ class Tally:
     documents: Counts = field(default_factory=Counts)
     passages: Counts = field(default_factory=Counts)
     recall: float | None = None
+    which: list[DocumentChange] = field(default_factory=list)
 
     @property
     def changes(self) -> int:
@@ -184,6 +196,7 @@ class Tally:
             tuple(self.schemes),
             self.dry_run,
             self.recall,
+            tuple(self.which),
         )
 
 

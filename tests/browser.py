@@ -30,10 +30,11 @@ from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
-from ui.app import build_app
+from ui.access import Role
+from ui.backend import Backend
 from ui.feedback import Feedback
 from ui.login import Login
-from ui.server import HERE, Place, listen, web_server
+from ui.server import HERE, Place, listen, window_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -144,12 +145,20 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 
 @contextmanager
 def window(
-    assistant: Any, data: Path | None = None, login: Login | None = None, place: Place = HERE
+    assistant: Any,
+    data: Path | None = None,
+    login: Login | None = None,
+    place: Place = HERE,
+    role: Role = Role.EDITOR,
+    **backend: Any,
 ) -> Generator[str]:
-    """Let a window listen on a free port and yield its address; judgements go to `data`."""
+    """Let a window listen on a free port and yield its address; judgements go to `data`.
+
+    `backend` is what stands behind it besides an assistant and judgements.
+    """
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        app = build_app(assistant, Feedback(data or Path(folder)))
-        server = web_server(app, ready=assistant.collection, login=login, place=place)
+        behind = Backend(assistant, Feedback(data or Path(folder)), **backend)
+        server = window_server(behind, place, login, role)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -1,6 +1,6 @@
 """The window, as Gradio components.
 
-In:  an assistant, and where judgements of its answers go.
+In:  what stands behind it.
 Out: a Gradio app, not yet listening.
 
 Knows nothing of how answers are found or written as HTML, or of the web server.
@@ -8,17 +8,13 @@ Knows nothing of how answers are found or written as HTML, or of the web server.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ui import chat_tab, documents_tab, timeline_tab
 from ui.about import about_html
-from ui.chat_tab import Judgements
-from ui.conversation import Answers
-from ui.documents_tab import Documents
+from ui.backend import Backend
 from ui.feedback import Asked
-from ui.question_log import QuestionLog
 from ui.tabs import panel_id, tabs_html
-from ui.timeline_tab import Milestones
 from ui.wiring import QUIET, WAIT, gradio, html, shown, with_data
 
 if TYPE_CHECKING:
@@ -32,14 +28,9 @@ _WHO = (
 )
 
 
-class Wegwijs(Answers, Milestones, Documents, Protocol):
-    """What the window needs of an assistant."""
-
-
-def build_app(
-    assistant: Wegwijs, judgements: Judgements, questions: QuestionLog | None = None
-) -> Blocks:
-    """Return the window, not yet listening; `questions` keeps what is asked, where there is one."""
+def build_app(backend: Backend) -> Blocks:
+    """Return the window, not yet listening."""
+    assistant, questions = backend.assistant, backend.questions
     gr = gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
@@ -52,14 +43,14 @@ def build_app(
         with gr.Column(elem_id=panel_id("tijdlijn")):
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):
-            documents_tab.build(gr, assistant)
+            documents_tab.build(gr, assistant, backend.updating)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
             days = questions.days if questions else 0
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection(), days)))
             about.select(page, outputs=[about], **QUIET)
         note = questions.note if questions else _forget
-        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline], note=note)
+        chat_tab.connect(gr, assistant, backend.judgements, chat, new, asking=[timeline], note=note)
     queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
 

@@ -32,6 +32,7 @@ from ui.options import (
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
     from assistant.records import Answer
+    from ingest.embedding import Embedder
 
 _batch = click.option(
     "--batch",
@@ -178,29 +179,38 @@ def serve(
     reranker: str | None,
 ) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
+    from ui.backend import Backend
     from ui.feedback import Feedback
     from ui.login import login_for
     from ui.question_log import QuestionLog
     from ui.server import Place
     from ui.server import serve as run
     from ui.sweeping import sweeping
+    from ui.updating import Updating
 
     place = Place(host, port, proxy, f"/{root_path.strip('/')}" if root_path.strip("/") else "")
     login = login_for(data) if with_login or place.is_open else None
-    assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
-    log = QuestionLog(data, log_days)
+    assistant, embedder = _assistant_and_embedder(data, embedding, reranker)
+    feedback, log = Feedback(data), QuestionLog(data, log_days)
     with sweeping(feedback.kept, log.forget):
-        run(assistant, feedback, place, login, log)
+        run(Backend(assistant, feedback, log, Updating(data, embedder)), place, login)
     return 0
 
 
 def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
+    return _assistant_and_embedder(data, embedding, reranker)[0]
+
+
+def _assistant_and_embedder(
+    data: Path, embedding: str | None, reranker: str | None
+) -> tuple[LiveAssistant, Embedder]:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
+    embedder = embedder_for(embedding)
+    return LiveAssistant(data, embedder, reranker_for(reranker)), embedder
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

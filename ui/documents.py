@@ -16,6 +16,7 @@ from assistant.catalogue import Collection, Listing
 from ingest.analysis import fold
 from ui.dutch_dates import dutch_date
 from ui.sources import link_html
+from ui.updating_html import forget_html
 
 MOST = 100  # documents on one page
 _FEW = 8  # documents that need no search
@@ -33,8 +34,11 @@ def search_html(collection: Collection, words: str) -> str:
     )
 
 
-def documents_html(collection: Collection, words: str) -> str:
-    """Return the documents whose title or publisher has these words; all when there are none."""
+def documents_html(collection: Collection, words: str, *, forgettable: bool = False) -> str:
+    """Return the documents whose title or publisher has these words; all when there are none.
+
+    Where they can be forgotten, each has a button for it, which only an editor sees.
+    """
     parts = fold(words).split()
     fitting = [
         one
@@ -42,7 +46,7 @@ def documents_html(collection: Collection, words: str) -> str:
         if all(part in fold(f"{one.title} {one.publisher}") for part in parts)
     ]
     shown = fitting[:MOST]
-    items = "".join(_document(one) for one in shown)
+    items = "".join(_document(one, forgettable) for one in shown)
     count = f'<p class="count" role="status">{_count(shown, fitting)}</p>'
     return f'{count}<ul class="documents">{items}</ul>' if shown else count
 
@@ -55,15 +59,16 @@ def _count(shown: Sequence[Listing], fitting: Sequence[Listing]) -> str:
     return "1 document." if len(shown) == 1 else f"{len(shown)} documenten."
 
 
-def _document(listing: Listing) -> str:
+def _document(listing: Listing, forgettable: bool) -> str:
     version = f"versie {listing.version}" if listing.version else ""
     passages = "1 passage" if listing.passages == 1 else f"{listing.passages} passages"
     said = [listing.publisher, version, dutch_date(listing.date), passages]
     title = escape(listing.title)
+    forget = f" {forget_html(listing.id, listing.title)}" if forgettable else ""
     return (
         f'<li><h3>{title}</h3><p class="origin">'
         f"{escape(' · '.join(part for part in said if part))}</p>"
         f'<p><button type="button" class="open" data-document="{escape(listing.id)}" '
-        f'aria-label="Lees het document: {title}">Lees het document</button></p>'
+        f'aria-label="Lees het document: {title}">Lees het document</button>{forget}</p>'
         f"{link_html(listing.url, listing.source)}</li>"
     )

@@ -14,8 +14,10 @@ from typing import Any, Protocol
 from assistant.catalogue import Collection
 from ingest.errors import DocumentMissingError
 from ingest.records import Document, Span
+from ui import editing_tab
 from ui.documents import documents_html, search_html
 from ui.reader import missing_html, reader_html
+from ui.updating import Updating
 from ui.wiring import IN_TURN, WAIT, fill, html, shown, with_data
 
 
@@ -31,17 +33,21 @@ class Documents(Protocol):
         ...
 
 
-def build(gr: Any, assistant: Documents) -> None:  # noqa: ANN401
-    """Make the tab where it is called."""
+def build(gr: Any, assistant: Documents, updating: Updating | None = None) -> None:  # noqa: ANN401
+    """Make the tab where it is called; without `updating` nobody takes documents in."""
     with gr.Column(elem_id="bronnenlijst"):
         html(gr, "<h2>Bronnen</h2>")
         form = html(gr, "", "opened.js", elem_id="bronnen-zoeken")
         listed = html(gr, WAIT, elem_id="bronnen")
+        if updating is not None:
+            editing_tab.build(gr, updating)
     reader = html(gr, "", "reader.js", elem_id="lezer")
 
     def make(sent: Mapping[str, str]) -> tuple[str, str]:
         words, collection = sent.get("words", "")[:100], assistant.collection()
-        return search_html(collection, words), documents_html(collection, words)
+        return search_html(collection, words), documents_html(
+            collection, words, forgettable=updating is not None
+        )
 
     fill(gr, form, listed, lambda: assistant.collection().generation, make)
     reader.select(with_data(gr, lambda sent: _read(assistant, sent)), outputs=[reader], **IN_TURN)

@@ -4,7 +4,7 @@ In:  requests that came in by the entrance.
 Out: those that may go on, each with the role of who sent it. For the others the page to log in,
      or why not.
 
-Without a login everyone is an editor, so a request that came by way of a proxy, or for another
+Without a login everyone has one role, so a request that came by way of a proxy, or for another
 name than that of this computer, is refused: a proxy in front of it does not let everyone in, and
 no other site reaches it under a name of its own.
 
@@ -46,11 +46,12 @@ _log = logging.getLogger(__name__)
 
 
 class OpenDoor:
-    """Everyone on this computer is an editor; no one else comes in."""
+    """Everyone on this computer comes in, with one role; no one else does."""
 
-    def __init__(self, app: App) -> None:
-        """Guard `app`."""
+    def __init__(self, app: App, role: Role) -> None:
+        """Guard `app`; `role` is everyone's."""
         self._app = app
+        self._role = role
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Handle one request, as ASGI prescribes."""
@@ -60,7 +61,7 @@ class OpenDoor:
             if not is_loopback(host) or any(name.startswith(_FORWARDED) for name in headers):
                 await reply(send, 403, _ELSEWHERE)
                 return
-            grant(scope, Role.EDITOR)
+            grant(scope, self._role)
         await self._app(scope, receive, send)
 
 

@@ -1,6 +1,6 @@
 """The web server of the window.
 
-In:  the window, an address and a port.
+In:  what stands behind the window, an address and a port.
 Out: the window listening there, until the user stops it.
 
 Knows nothing of what the window shows.
@@ -11,29 +11,33 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.errors import PortError
-from ui.app import Wegwijs, build_app
-from ui.chat_tab import Judgements
+from ui.access import Role
+from ui.app import build_app
+from ui.backend import Backend
 from ui.doors import LoginDoor, OpenDoor, is_loopback
 from ui.entrance import Entrance
+from ui.incoming import MOST_BYTES
 from ui.login import Login
 from ui.page import Door
-from ui.question_log import QuestionLog
 from ui.replies import App
+from ui.upload import PATH, upload_route
 from ui.wiring import gradio
 
 if TYPE_CHECKING:
     import uvicorn
     from gradio.blocks import Blocks
+    from starlette.routing import Route
 
 _HERE = Path(__file__).parent
 _STYLES = (
-    "colours.css", "style.css", "tools.css", "tabs.css", "timeline.css", "reader.css", "who.css",
+    "colours.css", "style.css", "tools.css", "tabs.css", "timeline.css", "reader.css",
+    "editing.css", "who.css",
 )  # fmt: skip
 _LOGIN_STYLES = ("colours.css", "login.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -68,28 +72,19 @@ class Place:
 HERE = Place()
 
 
-def serve(
-    assistant: Wegwijs,
-    judgements: Judgements,
-    place: Place,
-    login: Login | None = None,
-    questions: QuestionLog | None = None,
-) -> None:
+def serve(backend: Backend, place: Place, login: Login | None = None) -> None:
     """Show the window until the user stops it with Ctrl+C.
 
     Args:
-        assistant: Who answers.
-        judgements: Where judgements of its answers go.
+        backend: What stands behind it.
         place: Where to listen.
         login: Who may come in; None when everyone on this computer may do everything.
-        questions: What keeps the questions, if anything does.
 
     Raises:
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(place.host, place.port) as line:
-        app = build_app(assistant, judgements, questions)
-        web = web_server(app, ready=assistant.collection, login=login, place=place)
+        web = window_server(backend, place, login)
         host = f"[{place.host}]" if ":" in place.host else place.host
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{place.port} (stoppen: Ctrl+C)\n")
         if not is_loopback(place.host) and not place.proxy:
@@ -101,8 +96,28 @@ def serve(
             sys.stdout.write("Wegwijs is gestopt.\n")
 
 
+def window_server(
+    backend: Backend,
+    place: Place = HERE,
+    login: Login | None = None,
+    role: Role = Role.EDITOR,
+) -> uvicorn.Server:
+    """Return a server of the window; see `web_server`."""
+    routes = [upload_route(backend.updating.incoming)] if backend.updating else []
+    ready = backend.assistant.collection
+    return web_server(
+        build_app(backend), ready=ready, routes=routes, place=place, login=login, role=role
+    )
+
+
 def web_server(
-    app: Blocks, *, ready: Callable[[], object], login: Login | None = None, place: Place = HERE
+    app: Blocks,
+    *,
+    ready: Callable[[], object],
+    routes: Sequence[Route] = (),
+    place: Place = HERE,
+    login: Login | None = None,
+    role: Role = Role.EDITOR,
 ) -> uvicorn.Server:
     """Return a server of the window, closed to everything that the window does not need.
 
@@ -112,8 +127,10 @@ def web_server(
     Args:
         app: The window.
         ready: Reads the index; raises when no question can be answered.
-        login: Who may come in; None when everyone on this computer may do everything.
+        routes: What it needs beside Gradio.
         place: Where it will listen.
+        login: Who may come in; None when everyone on this computer may.
+        role: What everyone may do, where no one logs in.
     """
     gr = gradio()
     import uvicorn
@@ -127,7 +144,10 @@ def web_server(
         root_path=place.root_path or None,
         footer_links=[],
         run_history=False,
-        app_kwargs={"middleware": [Middleware(Door, style=_css(*_STYLES))]},
+        app_kwargs={
+            "middleware": [Middleware(Door, style=_css(*_STYLES))],
+            "routes": list(routes),
+        },
         show_error=False,
         max_file_size="1b",
         ssr_mode=False,
@@ -136,7 +156,7 @@ def web_server(
         mcp_server=False,
         theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace")),
     )
-    door: App = OpenDoor(site)
+    door: App = OpenDoor(site, role)
     if login is not None:
         door = LoginDoor(site, login, style=_css(*_LOGIN_STYLES), root_path=place.root_path)
 
@@ -148,7 +168,8 @@ def web_server(
 
     return Server(
         uvicorn.Config(
-            Entrance(door, ready=ready),
+            # A little more, so that it is the upload that says how large a file may be.
+            Entrance(door, ready=ready, larger={PATH: 2 * MOST_BYTES}),
             log_level="warning",
             access_log=False,  # an address may hold a question
             server_header=False,
