@@ -32,12 +32,14 @@ def put(address: str, page: str, question: Any, headers: Mapping[str, str] | Non
 
 def shown(address: str, page: str, headers: Mapping[str, str] | None = None) -> str:
     """Return all that the page is shown until its questions are done."""
-    return "".join(_messages(address, page, headers or {}))
+    return "".join(messages(address, page, headers))
 
 
-def _messages(address: str, page: str, headers: Mapping[str, str]) -> Iterator[str]:
-    there = Request(f"{address}/gradio_api/queue/data?session_hash={page}", headers=dict(headers))
-    with urlopen(there, timeout=30) as stream:
+def messages(address: str, page: str, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Yield what the page is shown, message by message, until its questions are done."""
+    stream_of = f"{address}/gradio_api/queue/data?session_hash={page}"
+    there = Request(stream_of, headers=dict(headers or {}))
+    with urlopen(there, timeout=60) as stream:
         for line in stream:
             text = line.decode().strip()
             yield text

@@ -19,7 +19,7 @@ from ingest.errors import IndexBrokenError
 from ui.access import Role
 from ui.accounts import FILE, Accounts
 from ui.doors import COOKIE, is_loopback
-from ui.entrance import MOST_BYTES
+from ui.gate import MOST_BYTES
 from ui.login import login_for
 from ui.server import Place
 

@@ -11,16 +11,17 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPErrorProcessor, Request, build_opener, urlopen
 
 import asking_by_hand
 import pytest
-from browser import HOW_MANY, READY, ask, page_at, stand_in, window
+from browser import HOW_MANY, READY, StandIn, ask, page_at, stand_in, window
 from commandline import MAIN, REPOSITORY, wegwijs
 
+from assistant.records import Answer
 from ingest.embedding import Embedder
 from ingest.pipeline import ingest
 from ui.access import Role
@@ -72,6 +73,12 @@ def said(page: Page) -> str:
     )
 
 
+def broken_rules(page: Page) -> list[object]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    only = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    return list(axe.run(page, options=only).response["violations"])
+
+
 @pytest.mark.browser
 def test_a_reader_logs_in_asks_and_leaves(browser: Browser, address: str) -> None:
     context = browser.new_context(locale="nl-NL")
@@ -89,6 +96,7 @@ def test_a_reader_logs_in_asks_and_leaves(browser: Browser, address: str) -> Non
     enter(page, "leo")
     page.wait_for_selector(READY)
     page.get_by_text("Leo (lezer)").wait_for()
+    assert broken_rules(page) == []
     ask(page, HOW_MANY)
     assert "12 coalities" in page.locator(".answer").inner_text()
     page.get_by_role("button", name="Log uit").click()
@@ -104,15 +112,13 @@ def test_a_reader_logs_in_asks_and_leaves(browser: Browser, address: str) -> Non
 def test_the_page_to_log_in_breaks_no_rule_of_wcag_and_needs_no_script(
     browser: Browser, address: str, scheme: str
 ) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    only = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     context = browser.new_context(
         viewport={"width": 320, "height": 600}, color_scheme=scheme, bypass_csp=True
     )
     page = context.new_page()
     page.goto(address)
     for _ in range(2):
-        assert axe.run(page, options=only).response["violations"] == []
+        assert broken_rules(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         enter(page, "w" * 64, "fout")
         page.wait_for_selector(".wrong")
@@ -189,39 +195,71 @@ def test_who_is_removed_is_told_to_log_in_again(browser: Browser, tmp_path: Path
         page.context.close()
 
 
+class Patient(StandIn):
+    """An assistant that answers when it may."""
+
+    def __init__(self) -> None:
+        super().__init__(stand_in().answers)
+        self.may = threading.Event()
+
+    def ask(self, question: str, **how: Any) -> Answer:
+        found = super().ask(question, **how)
+        assert self.may.wait(120)
+        return found
+
+
 @pytest.mark.browser
 def test_when_too_many_ask_at_once_that_is_said(browser: Browser) -> None:
-    assistant = stand_in()
-    assistant.pause = 1.0
+    assistant = Patient()
     with window(assistant) as url, page_at(browser, url) as (page, _):
-        full = 0
-        for number in range(100):
-            try:
+        with pytest.raises(HTTPError) as refused:
+            for number in range(100):
                 asking_by_hand.put(url, f"pagina{number}", HOW_MANY)
-            except HTTPError as refused:
-                full = refused.code
-                break
-        assert full == 503
+        assert refused.value.code == 503
         page.fill(READY, HOW_MANY)
         page.press(READY, "Enter")
         assert "Het is nu erg druk." in said(page)
         assert page.input_value(READY) == HOW_MANY
-        assistant.pause = 0.0  # the others need not wait
+        assistant.may.set()
 
 
 def test_a_conversation_asks_one_question_at_a_time() -> None:
-    assistant = stand_in()
-    assistant.pause = 1.0
+    assistant = Patient()
     with window(assistant) as url:
-        for question in (HOW_MANY, "En nu?", "En nu dan?"):
-            asking_by_hand.put(url, "een", question)
+        asking_by_hand.put(url, "een", HOW_MANY)
+        while not assistant.asked:
+            time.sleep(0.02)
+        asking_by_hand.put(url, "een", "En nu?")
         asking_by_hand.put(url, "ander", "Mag ik ook?")
-        shown = asking_by_hand.shown(url, "een")
-        assert BUSY in shown and "12 coalities" in shown
+        told = ""
+        for message in asking_by_hand.messages(url, "een"):
+            told += message
+            if BUSY in told:
+                assistant.may.set()
+        assert "12 coalities" in told
         assert BUSY not in asking_by_hand.shown(url, "ander")
-        assert sorted(question for question, _ in assistant.asked) == [HOW_MANY, "Mag ik ook?"]
+        assert {question for question, _ in assistant.asked} == {HOW_MANY, "Mag ik ook?"}
         asking_by_hand.put(url, "een", "En nu?")
         assert BUSY not in asking_by_hand.shown(url, "een")
+
+
+@pytest.mark.browser
+def test_after_a_new_conversation_a_question_is_free_again(browser: Browser) -> None:
+    assistant = Patient()
+    with window(assistant) as url, page_at(browser, url) as (page, _):
+        page.fill(READY, "Wacht?")
+        page.press(READY, "Enter")
+        page.wait_for_selector(".waiting")
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.wait_for_selector(".turn", state="detached")
+        assistant.may.set()
+        page.fill(READY, HOW_MANY)
+        for _ in range(50):  # until the answer that nobody waits for is done
+            page.press(READY, "Enter")
+            page.wait_for_timeout(100)
+            if page.locator(".answer").count():
+                break
+        assert "12 coalities" in page.locator(".answer").inner_text()
 
 
 def test_a_request_made_by_hand_is_held_to_the_same_limits() -> None:

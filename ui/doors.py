@@ -1,6 +1,6 @@
 """The two doors of the web server: one for users who log in, one for this computer only.
 
-In:  requests that came in by the entrance.
+In:  requests that came through the gate.
 Out: those that may go on, each with the role of who sent it. For the others the page to log in,
      or why not.
 
@@ -22,7 +22,7 @@ from urllib.parse import parse_qs
 from ingest.errors import WegwijsError
 from ui.access import Role, grant
 from ui.accounts import User
-from ui.entrance import headers_of, host_of
+from ui.gate import headers_of, host_of
 from ui.login import Login, Refused
 from ui.login_page import login_html
 from ui.replies import PAGE, App, Message, Receive, Send, reply

@@ -93,7 +93,7 @@ def login_for(data: Path) -> Login:
     if not accounts.all():
         folder = shlex.quote(str(data))
         raise UsersError(
-            "Anderen kunnen er zo bij, en er zijn nog geen gebruikers.",
+            "Zo moet iedereen inloggen, en er zijn nog geen gebruikers.",
             f"Maak er een met: wegwijs users add NAAM --role redacteur --data {folder}",
         )
     return Login(accounts, Sessions(), Guesses())

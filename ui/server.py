@@ -14,14 +14,14 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.errors import PortError
 from ui.access import Role
 from ui.app import build_app
 from ui.backend import Backend
 from ui.doors import LoginDoor, OpenDoor, is_loopback
-from ui.entrance import Entrance
+from ui.gate import Gate
 from ui.incoming import MOST_BYTES
 from ui.login import Login
 from ui.page import Door
@@ -119,10 +119,7 @@ def web_server(
     login: Login | None = None,
     role: Role = Role.EDITOR,
 ) -> uvicorn.Server:
-    """Return a server of the window, closed to everything that the window does not need.
-
-    Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
-    proxy is set.
+    """Return a server of the window.
 
     Args:
         app: The window.
@@ -132,12 +129,46 @@ def web_server(
         login: Who may come in; None when everyone on this computer may.
         role: What everyone may do, where no one logs in.
     """
+    site = _site(app, routes, place)
+    guard = guarded(site, ready, login, place, role)
+    # A page that is open holds on to a connection; let go of it, or stopping would wait.
+    return _server(guard, site.routes[-1].app.stop_event.set, place)
+
+
+def guarded(
+    site: App,
+    ready: Callable[[], object],
+    login: Login | None = None,
+    place: Place = HERE,
+    role: Role = Role.EDITOR,
+) -> App:
+    """Return `site` for those only who may come in, from this site only, with its health beside it.
+
+    Args:
+        site: What is guarded.
+        ready: Reads the index; raises when no question can be answered.
+        login: Who may come in; None when everyone on this computer may.
+        place: Where it will listen.
+        role: What everyone may do, where no one logs in.
+    """
+    door: App = OpenDoor(site, role)
+    if login is not None:
+        door = LoginDoor(site, login, style=_css(*_LOGIN_STYLES), root_path=place.root_path)
+    # A little more, so that it is the upload that says how large a file may be.
+    return Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES})
+
+
+def _site(app: Blocks, routes: Sequence[Route], place: Place) -> Any:  # noqa: ANN401 - FastAPI's, with Gradio's in it
+    """Return the web app of the window, closed to everything that the window does not need.
+
+    Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
+    proxy is set.
+    """
     gr = gradio()
-    import uvicorn
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
-    site = gr.mount_gradio_app(
+    return gr.mount_gradio_app(
         FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
         app,
         path="/",
@@ -156,20 +187,19 @@ def web_server(
         mcp_server=False,
         theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace")),
     )
-    door: App = OpenDoor(site, role)
-    if login is not None:
-        door = LoginDoor(site, login, style=_css(*_LOGIN_STYLES), root_path=place.root_path)
+
+
+def _server(site: App, let_go: Callable[[], None], place: Place) -> uvicorn.Server:
+    import uvicorn
 
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            # A page that is open holds on to a connection; let go of it, or stopping would wait.
-            site.routes[-1].app.stop_event.set()
+            let_go()
             await super().shutdown(sockets)
 
     return Server(
         uvicorn.Config(
-            # A little more, so that it is the upload that says how large a file may be.
-            Entrance(door, ready=ready, larger={PATH: 2 * MOST_BYTES}),
+            site,
             log_level="warning",
             access_log=False,  # an address may hold a question
             server_header=False,

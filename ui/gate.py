@@ -1,4 +1,4 @@
-"""The way in to the web server: the first to look at every request.
+"""The gate of the web server: the first to look at every request.
 
 In:  every request that reaches the web server.
 Out: those that a page of this site, a program or a person sent, not larger than they need be. The
@@ -32,7 +32,7 @@ class TooLargeError(Exception):
     """More is sent along with a request than it may have; never shown."""
 
 
-class Entrance:
+class Gate:
     """Let in what was sent from here, and say how it goes."""
 
     def __init__(
