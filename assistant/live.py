@@ -75,18 +75,12 @@ class LiveAssistant:
         """Return what documents the index holds, and how it was made."""
         return self._by_newest(lambda one: one.catalogue.collection())
 
-    def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
-        while True:
-            with self._current() as assistant:
-                try:
-                    return work(assistant)
-                except Exception:
-                    if generations.current(self._data) == assistant.generation:
-                        raise
-
     @contextmanager
-    def _current(self) -> Generator[Assistant]:
-        """Lend the newest assistant; the one before it closes when its last question is done."""
+    def held(self) -> Generator[Assistant]:
+        """Lend the newest assistant, for as long as it takes.
+
+        The one before it closes when it is held no more.
+        """
         with self._lock:
             if generations.current(self._data) != self._newest.generation:
                 before = self._newest
@@ -104,3 +98,12 @@ class LiveAssistant:
                 if not self._users[assistant] and assistant is not self._newest:
                     del self._users[assistant]
                     assistant.close()
+
+    def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
+        while True:
+            with self.held() as assistant:
+                try:
+                    return work(assistant)
+                except Exception:
+                    if generations.current(self._data) == assistant.generation:
+                        raise

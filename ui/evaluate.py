@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from ingest.progress import Listener
     from ingest.report import IngestReport
 
-_SHIPPED = Path(__file__).parents[1] / "tests" / "questions" / "corpus"
-
 
 @click.command(cls=DutchCommand)
 @click.argument("questions", nargs=-1, type=click.Path(path_type=Path), metavar="[VRAGEN]…")
@@ -79,11 +77,14 @@ def evaluate(
     from assistant.evaluation.compare import compare as put_beside
     from assistant.evaluation.questions import load_cases
     from ui.evaluation import comparison_as_text, run_as_text
+    from ui.question_sets import title_of
 
-    cases = load_cases(list(questions) or _shipped(), split)
+    files = list(questions) or _shipped()
+    cases = load_cases(files, split)
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
-    run = _ask(cases, data, embedder_for(embedding), day, split)
+    named = ", ".join(title_of(file) for file in files)
+    run = _ask(cases, data, embedder_for(embedding), day, split, named)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -101,7 +102,9 @@ def evaluate(
     return 0
 
 
-def _ask(cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str) -> Run:
+def _ask(
+    cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str, named: str
+) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
@@ -113,17 +116,20 @@ def _ask(cases: Sequence[Case], data: Path, embedder: Embedder, today: date, spl
             today=today,
             model=embedder.fingerprint,
             split_name=split,
+            set_name=named,
             listener=progress,
         )
 
 
 def _shipped() -> list[Path]:
-    if not _SHIPPED.is_dir():
+    from ui.question_sets import SHIPPED
+
+    if not SHIPPED.is_dir():
         raise UsageError(
             "Geef een bestand of map met vragen op.",
             "Hoe die eruitzien, staat in README.md.",
         )
-    return [_SHIPPED]
+    return [SHIPPED]
 
 
 def gate_for(
