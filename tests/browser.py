@@ -121,6 +121,11 @@ class StandIn:
         listings = tuple(Listing(one.id, one.title, one.source, 1) for one in self.documents)
         return Collection(listings, 1, "2026-03-04T10:00:00+00:00", "static:0123")
 
+    @contextmanager
+    def held(self) -> Generator[StandIn]:
+        """Lend itself."""
+        yield self
+
     def document(self, document_id: str) -> Document:
         """Return one of its documents."""
         for known in self.documents:
@@ -144,7 +149,8 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 def window(assistant: Any, data: Path | None = None) -> Generator[str]:
     """Let a window listen on a free port and yield its address; judgements go to `data`."""
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        server = web_server(build_app(assistant, Feedback(data or Path(folder))))
+        kept = data or Path(folder)
+        server = web_server(build_app(assistant, Feedback(kept), kept))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -17,15 +17,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.evaluation.background import Source
 from ingest.errors import PortError
-from ui import chat_tab, documents_tab, timeline_tab
+from ui import chat_tab, documents_tab, evaluation_tab, timeline_tab
 from ui.about import about_html
 from ui.access import Role
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
 from ui.page import Door
-from ui.tabs import panel_id, tabs_html
+from ui.tabs import FOR_EDITORS, panel_id, tabs_html
 from ui.timeline_tab import Milestones
 from ui.wiring import QUIET, WAIT, html, shown, with_data
 
@@ -35,17 +36,18 @@ if TYPE_CHECKING:
 
 _WAITING_ROOM = 64
 _HERE = Path(__file__).parent
-_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css")
+_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css",
+           "evaluation.css", "evaluation_tab.css")  # fmt: skip
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
 
 
-class Wegwijs(Answers, Milestones, Documents, Protocol):
+class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
     """What the window needs of an assistant."""
 
 
-def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
-    """Return the window, not yet listening."""
+def build_app(assistant: Wegwijs, judgements: Judgements, data: Path) -> Blocks:
+    """Return the window, not yet listening; evaluations are kept in `data`."""
     gr = _gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
@@ -58,6 +60,8 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):
             documents_tab.build(gr, assistant)
+        with gr.Column(elem_id=panel_id("evaluatie"), elem_classes=FOR_EDITORS):
+            evaluation_tab.build(gr, assistant, data)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
@@ -70,6 +74,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
 def serve(
     assistant: Wegwijs,
     judgements: Judgements,
+    data: Path,
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
@@ -79,6 +84,7 @@ def serve(
     Args:
         assistant: Who answers.
         judgements: Where judgements of its answers go.
+        data: The data folder.
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
 
@@ -86,7 +92,7 @@ def serve(
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(host, port) as line:
-        web = web_server(build_app(assistant, judgements))
+        web = web_server(build_app(assistant, judgements, data))
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
         sys.stdout.flush()
         try:

@@ -149,7 +149,7 @@ def serve(port: int, data: Path, embedding: str | None, reranker: str | None) ->
 
     assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, port=port)
+    run(assistant, feedback, data, port=port)
     return 0
 
 
