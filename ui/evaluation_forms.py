@@ -132,8 +132,8 @@ def _ended(progress: Progress | None) -> str:
 
 
 def _named(one: Stored) -> str:
-    share = f"{questions(one.count)}, {number(100 * one.right)}% goed"
-    return f"{moment(one.made)}: {f'{one.questions}, ' if one.questions else ''}{share}"
+    share = f"{number(100 * one.right)}% van {questions(one.count)}"
+    return " · ".join(filter(None, (moment(one.made), one.questions, share)))
 
 
 def _select(name: str, label: str, options: Mapping[str, str], value: str) -> str:

@@ -33,6 +33,8 @@ from ui.evaluation_words import (
     span,
 )
 
+# What tells most; the rest is folded.
+_MAIN = ("right", "facts_right", "wrong_facts", "evidence_hit", "needless_refusal", "latency")
 _GROUP_METRICS = ("right", "facts_right", "evidence_hit", "reciprocal_rank")
 _SURE = "Tussen haakjes: waar het echte cijfer waarschijnlijk ligt (95%)."
 
@@ -63,19 +65,27 @@ def _score(run: Run) -> str:
 
 def _figures(run: Run) -> str:
     half, most = waits(run.outcomes)
+    found = figures(run.outcomes)
+    main = {name: figure for name, figure in found.items() if name in _MAIN}
+    rest = {name: figure for name, figure in found.items() if name not in _MAIN}
+    return (
+        f"<h2>Cijfers</h2>{_figure_table('Cijfers', main)}"
+        f'<p class="muted">{_SURE} De helft van de antwoorden kwam binnen {number(half)} ms, '
+        f"95% binnen {number(most)} ms.</p>"
+        f"<details><summary>Meer cijfers</summary>{_figure_table('Meer cijfers', rest)}</details>"
+    )
+
+
+def _figure_table(caption: str, found: Figures) -> str:
     rows = (
         _row(
             f'{METRIC_WORDS[name].name}<span class="muted">{METRIC_WORDS[name].meaning}</span>',
             f"<td>{_amount(name, figure)}</td>",
             _number(figure.count),
         )
-        for name, figure in figures(run.outcomes).items()
+        for name, figure in found.items()
     )
-    return (
-        f"<h2>Cijfers</h2>{table_html('Cijfers', ('Cijfer', 'Uitkomst', 'Vragen'), rows)}"
-        f'<p class="muted">{_SURE} De helft van de antwoorden kwam binnen {number(half)} ms, '
-        f"95% binnen {number(most)} ms.</p>"
-    )
+    return table_html(caption, ("Cijfer", "Uitkomst", "Vragen"), rows)
 
 
 def _group(name: str, members: dict[str, Figures]) -> str:
@@ -99,7 +109,7 @@ def _cell(metric: str, figure: Figure | None) -> str:
 
 def _amount(name: str, figure: Figure) -> str:
     plot = bar(figure) if METRICS[name].repeats else ""
-    where = f'<span class="muted">({span(name, figure)})</span>'
+    where = f'<span class="muted keep">({span(name, figure)})</span>'
     return f"<b>{amount(name, figure.value)}</b> {where}{plot}"
 
 
@@ -145,7 +155,8 @@ def _difference(name: str, one: Difference, reach: float) -> str:
         f"{METRIC_WORDS[name].name}"
         f'<span class="muted">was {amount(name, one.before)}, is {amount(name, one.after)}</span>',
         f"<td><b>{points(one.after - one.before)}</b> "
-        f'<span class="muted">({points(one.low)} tot {points(one.high)})</span>{dot(one, reach)}'
+        f'<span class="muted keep">({points(one.low)} tot {points(one.high)})</span>'
+        f"{dot(one, reach)}"
         f'<span class="muted">{chance(one.p)} (p = {number(one.p, 3)})</span></td>',
         _number(one.count),
     )
