@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -75,12 +75,22 @@ class LiveAssistant:
         """Return what documents the index holds, and how it was made."""
         return self._by_newest(lambda one: one.catalogue.collection())
 
-    @contextmanager
-    def held(self) -> Generator[Assistant]:
-        """Lend the newest assistant, for as long as it takes.
+    def held(self) -> AbstractContextManager[Assistant]:
+        """Lend the newest assistant, for several questions to one generation."""
+        return self._current()
 
-        The one before it closes when it is held no more.
-        """
+    def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
+        while True:
+            with self._current() as assistant:
+                try:
+                    return work(assistant)
+                except Exception:
+                    if generations.current(self._data) == assistant.generation:
+                        raise
+
+    @contextmanager
+    def _current(self) -> Generator[Assistant]:
+        """Lend the newest assistant; the one before it closes when its last question is done."""
         with self._lock:
             if generations.current(self._data) != self._newest.generation:
                 before = self._newest
@@ -98,12 +108,3 @@ class LiveAssistant:
                 if not self._users[assistant] and assistant is not self._newest:
                     del self._users[assistant]
                     assistant.close()
-
-    def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
-        while True:
-            with self.held() as assistant:
-                try:
-                    return work(assistant)
-                except Exception:
-                    if generations.current(self._data) == assistant.generation:
-                        raise

@@ -5,6 +5,7 @@
       writer.lock        held by the one process that writes; `writer` names it
       generations/0001/  library.sqlite, lexical/, vectors/: everything an answer needs
       evaluations/       what generations answered to a set of questions; not an index
+      questions/         sets of questions that an editor put there; not an index
       feedback.sqlite    what people thought of answers; not an index
 
 In:  the data folder.

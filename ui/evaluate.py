@@ -76,7 +76,7 @@ def evaluate(
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
     from assistant.evaluation.questions import load_cases
-    from ui.evaluation import comparison_as_text, run_as_text
+    from ui.evaluation_text import comparison_as_text, run_as_text
     from ui.question_sets import title_of
 
     files = list(questions) or _shipped()
@@ -174,7 +174,7 @@ def told(gate: Gate | None, as_json: bool) -> Generator[None]:
         yield
     except RegressionError:
         if gate is not None and gate.comparison is not None:
-            from ui.evaluation import comparison_as_json, comparison_as_text
+            from ui.evaluation_text import comparison_as_json, comparison_as_text
 
             if as_json:
                 print_json({"evaluation": comparison_as_json(gate.comparison)})
@@ -185,7 +185,7 @@ def told(gate: Gate | None, as_json: bool) -> Generator[None]:
 
 def show_report(report: IngestReport, gate: Gate | None, as_json: bool) -> None:
     """Print what an ingest did, with the answers that changed by it where a gate looked."""
-    from ui.evaluation import comparison_as_json, comparison_as_text
+    from ui.evaluation_text import comparison_as_json, comparison_as_text
 
     comparison = gate.comparison if gate is not None else None
     if as_json:

@@ -22,7 +22,7 @@ from assistant.evaluation.background import Background, Phase, Source
 from assistant.evaluation.compare import compare
 from assistant.evaluation.questions import load_cases
 from assistant.evaluation.records import Run
-from ingest.errors import WegwijsError
+from ingest.errors import UsageError
 from ui import render
 from ui.candidates import candidates
 from ui.evaluation_answers import answers_html
@@ -47,7 +47,7 @@ _REFUSED = "Dit tabblad is voor redacteuren. Vraag een redacteur om een meting."
 
 def build(gr: Any, source: Source, data: Path) -> None:  # noqa: ANN401
     """Make the tab where it is called."""
-    tab = _Tab(gr, Background(source, data), data)
+    tab = _Tab(gr, source, data)
     html(gr, _INTRO)
     measure = html(gr, "", "evaluation.js", elem_id="evaluatie-meten")
     progress = html(gr, "", elem_id="evaluatie-stand")
@@ -73,9 +73,10 @@ _Work = Callable[[Mapping[str, str]], _Pieces]
 class _Tab:
     """What the tab does when something happens on it: each gives what changes of its pieces."""
 
-    def __init__(self, gr: Any, background: Background, data: Path) -> None:  # noqa: ANN401
+    def __init__(self, gr: Any, source: Source, data: Path) -> None:  # noqa: ANN401
         self._same = gr.skip()
-        self._background = background
+        self._source = source
+        self._background = Background(source, data)
         self._data = data
         # Figures of hundreds of questions take a second: keep those that were looked at last.
         self._run = lru_cache(maxsize=4)(self._load)
@@ -95,12 +96,7 @@ class _Tab:
 
     def begin(self, sent: Mapping[str, str]) -> _Pieces:
         """A run was asked for."""
-        problem = ""
-        try:
-            self._start(sent.get("questions", ""))
-        except WegwijsError as error:
-            where = f"{Path(error.file).name}: " if error.file else ""
-            problem = render.error_html(f"{where}{error.what} {error.advice}")
+        problem = shown(lambda: self._start(sent.get("questions", "")))
         return self._measure(sent, problem), self._progress(), self._same, self._same
 
     def stop(self, sent: Mapping[str, str]) -> _Pieces:
@@ -117,11 +113,18 @@ class _Tab:
             return self._measure(sent), "", self._same, self._same
         return self._measure(sent), "", *self._newest(sent)
 
-    def _start(self, key: str) -> None:
+    def _start(self, key: str) -> str:
+        """Start a run and return nothing to show, or why its questions cannot be asked."""
+        self._source.collection()  # no sources: say so now
         for one in question_sets(self._data):
             if one.key == key:
-                cases = load_cases([one.path])
+                try:
+                    cases = load_cases([one.path])
+                except UsageError as error:
+                    where = f"{Path(error.file).name}: " if error.file else ""
+                    return render.error_html(f"{where}{error.what} {error.advice}")
                 self._background.start(cases, questions=one.title, today=date.today())
+        return ""
 
     def _measure(self, sent: Mapping[str, str], problem: str = "") -> str:
         def form() -> str:
