@@ -148,6 +148,9 @@ class _Tab:
 
     def _result(self, choice: Choice) -> str:
         def page() -> str:
+            # One that was taken away, with what it quotes, is not shown from memory.
+            for name in filter(None, (choice.run, choice.before)):
+                storage.file_of(name, self._data)
             run = self._run(choice.run)
             return f"{self._summary(choice.run, choice.before)}{answers_html(run, choice)}"
 
