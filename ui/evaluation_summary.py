@@ -151,13 +151,15 @@ def _differences(comparison: Comparison) -> str:
 
 
 def _difference(name: str, one: Difference, reach: float) -> str:
+    differs = one.before != one.after
+    said = f"{chance(one.p)} (p = {number(one.p, 3)})" if differs else "geen verschil"
     return _row(
         f"{METRIC_WORDS[name].name}"
         f'<span class="muted">was {amount(name, one.before)}, is {amount(name, one.after)}</span>',
         f"<td><b>{points(one.after - one.before)}</b> "
         f'<span class="muted keep">({points(one.low)} tot {points(one.high)})</span>'
         f"{dot(one, reach)}"
-        f'<span class="muted">{chance(one.p)} (p = {number(one.p, 3)})</span></td>',
+        f'<span class="muted">{said}</span></td>',
         _number(one.count),
     )
 
