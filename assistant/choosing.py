@@ -47,6 +47,7 @@ _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
 _LEAST_OF_ALL = 0.3
 # A date, amount or count is of what its own sentence, or what that stands under, is about.
 _LEAST_NEAR = 0.3
+_ASKS_QUESTIONS = re.compile(r"\b(?:vragen|vraagstukken|dilemma's|onderwerpen)\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -169,7 +170,7 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
         statement.kind is BlockKind.ITEM and not is_listed
     )
     is_title = statement.milestone is None and _is_title(statement)
-    if statement.text.endswith("?") and question.kind is not Kind.LIST:
+    if statement.text.endswith("?") and not _ASKS_QUESTIONS.search(question.standalone):
         return True  # it asks, it does not answer
     if statement.milestone is None and is_period(statement.text):
         return True  # a date, but of what?

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from assistant.expansion import Expander, synonyms
 from assistant.fusion import fuse
+from assistant.joining import Joiner, other_forms, with_whole
 from assistant.kinds import kind_of
 from assistant.matching import weight_of
 from assistant.records import Hit, Synonyms
@@ -68,6 +69,7 @@ class HybridSearch:
         self._index = index
         self._embedder = embedder
         self._expander = Expander(index.library.vocabulary)
+        self._joiner = Joiner(index.lexical)
         self._total = index.lexical.count()
         self._reranker = reranker
         self._weights = learned_weights() if weights is None else weights
@@ -97,7 +99,7 @@ class HybridSearch:
     ) -> tuple[dict[str, list[tuple[str, float]]], dict[str, Passage]]:
         """Return the sources and signals, and the passages that they name."""
         terms = analyse(query)
-        others = self._expander.expand(terms)
+        others = [*self._expander.expand(terms), *self._joiner.expand(terms)]
         searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
             "lexical": lambda: self._index.lexical.search(terms, depth, others),
             "dense": lambda: self._index.vectors.search(self._embedder.embed_query(query), depth),
@@ -110,7 +112,9 @@ class HybridSearch:
     def _signals(
         self, query: str, other_words: Synonyms, passages: Mapping[str, Passage]
     ) -> dict[str, Signal]:
-        terms = subject_terms(query)
+        verbs = self._joiner.verbs(analyse(query))
+        terms = with_whole(subject_terms(query), verbs)
+        other_words = {**other_words, **other_forms(verbs)}
         frequency = self._index.lexical.passage_frequency
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
         places = self._index.library.places(passages)

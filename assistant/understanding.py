@@ -14,6 +14,7 @@ from datetime import date
 
 from assistant.english import Translator
 from assistant.expansion import Expander, synonyms
+from assistant.joining import Joiner, other_forms, with_whole
 from assistant.language import is_english
 from assistant.questions import understand
 from assistant.records import Question
@@ -29,6 +30,7 @@ class Reader:
         """Read with the words and the vocabulary of `index`."""
         self._speller = Speller(index)
         self._expander = Expander(index.library.vocabulary)
+        self._joiner = Joiner(index.lexical)
         self._translator = Translator(index.library.vocabulary)
 
     def correct(self, text: str) -> str:
@@ -46,10 +48,14 @@ class Reader:
         changes = corrections(asked.standalone, corrected)
         if changes:
             asked = understand(corrected, today=today)
+        terms = analyse(corrected)
+        verbs = self._joiner.verbs(terms)
+        others = [*self._expander.expand(terms), *self._joiner.expand(terms)]
         return replace(
             asked,
             text=text,
-            synonyms=synonyms(self._expander.expand(analyse(corrected))),
+            terms=with_whole(asked.terms, verbs),
+            synonyms=synonyms(others) | other_forms(verbs),
             language="en" if is_foreign else "nl",
             corrected=changes,
         )

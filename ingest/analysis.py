@@ -15,7 +15,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,8 +48,8 @@ _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # also accents not composed 
 _LEXICON = Path(__file__).parent / "model" / "tokenizer.json"
 _MIN_PART = 4  # letters; shorter parts cut words at chance
 # What a verb can begin with: "indienen" is conjugated as "dienen".
-_PARTICLES = (
-    "", "aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "onder", "op", "over",
+PARTICLES = (
+    "aan", "achter", "af", "bij", "door", "in", "mee", "na", "om", "onder", "op", "over",
     "terug", "toe", "uit", "voor",
 )  # fmt: skip
 _SINGLE = ("er", "el", "en", "kom")  # endings whose last letter may stay single: "veranderen"
@@ -146,15 +146,25 @@ def _conjugated(word: str) -> str:
     base = word[:-1]
     if len(base) < _MIN_PART or not word.isalpha():
         return ""
+    return base if any(infinitives_of(base, lexicon())) else ""
+
+
+def infinitives_of(base: str, known: Container[str]) -> Iterator[str]:
+    """Yield the infinitives that `base` is the first person of, if `known` has their verb.
+
+    Example:
+        >>> list(infinitives_of("aanvraag", {"vragen"})), list(infinitives_of("stel", {"stellen"}))
+        (['aanvragen'], ['stellen'])
+    """
     spelt = {base}
     if re.search(r"([aeou])\1[^aeiou]$", base):  # "woon", "wonen"
         spelt = {base[:-2] + base[-1]}
     elif re.search(r"[^aeiou][aeiou][^aeiouhjwx]$", base):  # "stel", "stellen"
         spelt = {base + base[-1], *([base] if base.endswith(_SINGLE) else [])}
     voiced = {form[:-1] + {"f": "v", "s": "z"}.get(form[-1], form[-1]) for form in spelt}
-    known = lexicon()
-    infinitives = (f"{form.removeprefix(p)}en" for form in spelt | voiced for p in _PARTICLES)
-    return base if any(infinitive in known for infinitive in infinitives) else ""
+    for form in sorted(spelt | voiced):
+        if any(f"{form.removeprefix(particle)}en" in known for particle in ("", *PARTICLES)):
+            yield f"{form}en"
 
 
 @functools.cache

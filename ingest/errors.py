@@ -14,6 +14,7 @@
     ├── IndexBrokenError             an index is there and cannot be used
     ├── DocumentMissingError         a document is not in the index
     ├── ModelError                   an embedding model cannot be loaded or does not fit the index
+    ├── UsersError                   a user cannot be made, changed or read
     └── PortError                    the app cannot listen where it was told to
 
 In:  what happened, what to do and, where there is one, the file: Dutch sentences.
@@ -104,6 +105,10 @@ class DocumentMissingError(WegwijsError):
 
 class ModelError(WegwijsError):
     """An embedding model cannot be loaded, or is not the one the index was made with."""
+
+
+class UsersError(WegwijsError):
+    """A user cannot be made or changed, or the file of users cannot be read."""
 
 
 class PortError(WegwijsError):

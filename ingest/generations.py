@@ -7,6 +7,8 @@
       evaluations/       what generations answered to a set of questions; not an index
       questions/         sets of questions that an editor put there; not an index
       feedback.sqlite    what people thought of answers; not an index
+      questions.sqlite   what was asked, where that is switched on; not an index
+      users.json         who may log in; not an index
 
 In:  the data folder.
 Out: folders of generations; a new one is built beside the current one and published by

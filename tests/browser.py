@@ -30,8 +30,10 @@ from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
 from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
-from ui.app import build_app, listen, web_server
+from ui.app import build_app
 from ui.feedback import Feedback
+from ui.login import Login
+from ui.server import HERE, Place, listen, web_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -146,11 +148,14 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 
 
 @contextmanager
-def window(assistant: Any, data: Path | None = None) -> Generator[str]:
+def window(
+    assistant: Any, data: Path | None = None, login: Login | None = None, place: Place = HERE
+) -> Generator[str]:
     """Let a window listen on a free port and yield its address; judgements go to `data`."""
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
         kept = data or Path(folder)
-        server = web_server(build_app(assistant, Feedback(kept), kept))
+        app = build_app(assistant, Feedback(kept), kept)
+        server = web_server(app, ready=assistant.collection, login=login, place=place)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -21,6 +21,7 @@ from assistant.pipeline import Assistant
 from ingest.embedding import Embedder, load_embedder
 from ingest.index import Index
 from ingest.pipeline import ingest
+from ui import passwords
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -87,6 +88,14 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture
 def model(embedder: Embedder) -> Counting:
     return Counting(embedder)
+
+
+@pytest.fixture(scope="module")
+def cheap_passwords() -> Iterator[None]:
+    """Passwords that take no time to check; what they cost stands in what is stored of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "COST", (2, 8, 1))
+        yield
 
 
 @pytest.fixture

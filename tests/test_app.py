@@ -34,9 +34,10 @@ from browser import (
 from assistant.records import Status
 from ingest.errors import IndexBrokenError, PortError
 from ui import conversation
-from ui.app import listen, serve
+from ui.access import Role
 from ui.feedback import Feedback
 from ui.page import dress
+from ui.server import Place, listen, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,7 +71,7 @@ def test_a_port_in_use_is_told_in_dutch() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"Poort {port} is al in gebruik. Sluit"):
-            serve(stand_in(), Feedback(Path()), Path(), port=port)
+            serve(stand_in(), Feedback(Path()), Path(), Place(port=port))
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 7860), ("bestaat.invalid", 7860)])
@@ -96,7 +97,7 @@ def test_the_page_is_dutch_and_guarded(address: str) -> None:
     assert "huggingface" not in html and "og:image" not in html
     assert "default-src 'self'" in policy and "'unsafe-inline'" not in policy.split("style-src")[0]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -111,11 +112,13 @@ def test_other_doors_are_shut(address: str, door: str) -> None:
 
 def test_dress_gives_every_script_the_nonce() -> None:
     page = dress(
-        '<html lang="en"><head><script>a</script><script src=b></script></head>', "p{}", "N"
-    )
+        '<html lang="en"><head><script>a</script><script src=b></script></head>', "p{}", "N",
+        Role.READER, 'Jan "<script>',
+    )  # fmt: skip
 
     assert page.count('<script nonce="N"') == 2
-    assert 'lang="nl"' in page and "<style>p{}</style></head>" in page
+    assert '<html lang="nl" data-role="lezer" data-name="Jan &quot;&lt;script&gt;">' in page
+    assert "<style>p{}</style></head>" in page
 
 
 @pytest.mark.browser
@@ -277,8 +280,8 @@ def test_stopping_is_quiet_and_quick_with_a_page_open(browser: Browser) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     code = (
-        "from browser import *; from ui.app import serve; "
-        f"serve(stand_in(), Feedback(Path()), Path(), port={port})"
+        "from browser import *; from ui.server import Place, serve; "
+        f"serve(stand_in(), Feedback(Path()), Path(), Place(port={port}))"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],

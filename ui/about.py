@@ -16,8 +16,13 @@ from ui.dutch_dates import dutch_date
 _BUILT_IN = "static:"
 
 
-def about_html(collection: Collection) -> str:
-    """Return the page about the window and its collection."""
+def about_html(collection: Collection, kept_days: int = 0) -> str:
+    """Return the page about the window and its collection.
+
+    Args:
+        collection: What is in the index.
+        kept_days: How many days questions are kept; 0 when they are not.
+    """
     return (
         "<h2>Wat Wegwijs is</h2>"
         "<p>Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen. Bij elke zin van "
@@ -33,8 +38,7 @@ def about_html(collection: Collection) -> str:
         "<h2>Je privacy</h2><ul>"
         "<li>Je vraag blijft op de computer waarop Wegwijs draait. Hij gaat niet naar een ander "
         "bedrijf en niet het internet op.</li>"
-        "<li>Je vragen worden niet bewaard, behalve als je zelf een oordeel geeft: Ja of Nee onder "
-        "een antwoord. Sluit of ververs je deze pagina, dan is je gesprek weg.</li>"
+        f"<li>{_kept(kept_days)} Sluit of ververs je deze pagina, dan is je gesprek weg.</li>"
         "<li>Geef je een oordeel? Dan bewaart Wegwijs op de computer waarop het draait de vraag, "
         "of er een antwoord was, je oordeel, je opmerking en de dag. Niet je naam. Was "
         "je vraag een vervolgvraag? Dan bewaart het de vraag zoals Wegwijs hem las: daar kunnen "
@@ -43,9 +47,25 @@ def about_html(collection: Collection) -> str:
         "weggehaald; namen niet. Wie Wegwijs beheert, kan een oordeel lezen en er een testvraag "
         "van maken. Na een jaar wordt het gewist. Klik je nog een keer op hetzelfde woord "
         "terwijl je gesprek open is, dan is het meteen gewist.</li>"
+        "<li>Moet je hier inloggen? Dan onthoudt een cookie hoogstens 12 uur dat je dat deed. "
+        "Bij een vraag of een oordeel wordt je naam niet bewaard.</li>"
         "<li>Er zijn geen trackers en er worden geen gegevens over je bezoek verzameld.</li>"
         "<li>Zet toch geen namen of andere gegevens van personen in je vraag. Dat is niet nodig "
         "voor een antwoord.</li></ul>"
+    )
+
+
+def _kept(days: int) -> str:
+    if not days:
+        return (
+            "Je vragen worden niet bewaard, behalve als je zelf een oordeel geeft: Ja of Nee onder "
+            "een antwoord."
+        )
+    time = "1 dag" if days == 1 else f"{days} dagen"
+    return (
+        f"<strong>Je vragen worden hier {time} bewaard.</strong> Wie Wegwijs beheert, heeft dat "
+        "aangezet om te zien waar antwoorden ontbreken. Bewaard worden je vraag, of er een "
+        "antwoord was en de dag. Niet je naam. Daarna wordt het gewist."
     )
 
 

@@ -1,59 +1,61 @@
-"""The chat window in the browser.
+"""The window, as Gradio components.
 
 In:  an assistant, and where judgements of its answers go.
-Out: a Gradio app (`build_app`), and that app listening on this machine (`serve`).
+Out: a Gradio app, not yet listening.
 
-Gradio is imported inside functions only, after its telemetry is switched off.
-
-Knows nothing of how answers are found or written as HTML.
+Knows nothing of how answers are found or written as HTML, or of the web server.
 """
 
 from __future__ import annotations
 
-import errno
-import os
-import socket
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.evaluation.background import Source
-from ingest.errors import PortError
 from ui import chat_tab, documents_tab, evaluation_tab, timeline_tab
 from ui.about import about_html
-from ui.access import Role
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
-from ui.page import Door
+from ui.feedback import Asked
+from ui.question_log import QuestionLog
 from ui.tabs import FOR_EDITORS, panel_id, tabs_html
 from ui.timeline_tab import Milestones
-from ui.wiring import QUIET, WAIT, html, shown, with_data
+from ui.wiring import QUIET, WAIT, gradio, html, shown, with_data
 
 if TYPE_CHECKING:
-    import uvicorn
     from gradio.blocks import Blocks
 
 _WAITING_ROOM = 64
-_HERE = Path(__file__).parent
-_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css",
-           "evaluation.css", "evaluation_tab.css")  # fmt: skip
-_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
+_WHO = (
+    '<div class="who" hidden><span class="who-name"></span>'
+    '<form method="post" action="uitloggen"><button>Log uit</button></form></div>'
+)
 
 
 class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
     """What the window needs of an assistant."""
 
 
-def build_app(assistant: Wegwijs, judgements: Judgements, data: Path) -> Blocks:
-    """Return the window, not yet listening; evaluations are kept in `data`."""
-    gr = _gradio()
+def build_app(
+    assistant: Wegwijs, judgements: Judgements, data: Path, questions: QuestionLog | None = None
+) -> Blocks:
+    """Return the window, not yet listening.
+
+    Args:
+        assistant: Who answers.
+        judgements: Where judgements of its answers go.
+        data: The data folder, where evaluations are kept.
+        questions: Keeps what is asked, where there is one.
+    """
+    gr = gradio()
     with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
             html(gr, _NAME)
             html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm")
+            html(gr, _WHO, "who.js", "trouble.js", elem_id="wie")
         with gr.Column(elem_id=panel_id("vraag")):
             chat = chat_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("tijdlijn")):
@@ -64,106 +66,14 @@ def build_app(assistant: Wegwijs, judgements: Judgements, data: Path) -> Blocks:
             evaluation_tab.build(gr, assistant, data)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
-            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
+            days = questions.days if questions else 0
+            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection(), days)))
             about.select(page, outputs=[about], **QUIET)
-        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])
+        note = questions.note if questions else _forget
+        chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline], note=note)
     queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
 
 
-def serve(
-    assistant: Wegwijs,
-    judgements: Judgements,
-    data: Path,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 7860,
-) -> None:
-    """Show the window on `host` and `port` until the user stops it with Ctrl+C.
-
-    Args:
-        assistant: Who answers.
-        judgements: Where judgements of its answers go.
-        data: The data folder.
-        host: Address to listen on; 127.0.0.1 is this machine only.
-        port: Port to listen on.
-
-    Raises:
-        PortError: If the port is taken or the address is not of this machine.
-    """
-    with listen(host, port) as line:
-        web = web_server(build_app(assistant, judgements, data))
-        sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
-        sys.stdout.flush()
-        try:
-            web.run(sockets=[line])
-        except KeyboardInterrupt:
-            sys.stdout.write("Wegwijs is gestopt.\n")
-
-
-def web_server(app: Blocks) -> uvicorn.Server:
-    """Return a server of the window, closed to everything that the window does not need.
-
-    Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
-    proxy is set.
-    """
-    gr = _gradio()
-    import uvicorn
-    from fastapi import FastAPI
-    from starlette.middleware import Middleware
-
-    style = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
-    site = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
-        app,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        app_kwargs={"middleware": [Middleware(Door, style=style, role=Role.EDITOR)]},
-        show_error=False,
-        max_file_size="1b",
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace")),
-    )
-
-    class Server(uvicorn.Server):
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            # A page that is open holds on to a connection; let go of it, or stopping would wait.
-            site.routes[-1].app.stop_event.set()
-            await super().shutdown(sockets)
-
-    config = uvicorn.Config(site, log_level="warning", ws="none", timeout_graceful_shutdown=2)
-    return Server(config)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens on `host` and `port`.
-
-    Raises:
-        PortError: If that cannot be; the error says in Dutch what to do.
-    """
-    try:
-        return socket.create_server((host, port), backlog=128)
-    except OverflowError as error:
-        advice = "Kies een getal tussen 1024 en 65535."
-        raise PortError(f"Poort {port} bestaat niet.", advice) from error
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            advice = "Sluit het programma dat deze poort gebruikt, of kies een andere poort."
-            raise PortError(f"Poort {port} is al in gebruik.", advice) from error
-        if error.errno == errno.EACCES:
-            advice = "Kies een poort vanaf 1024."
-            raise PortError(f"Wegwijs mag poort {port} niet gebruiken.", advice) from error
-        advice = "Gebruik 127.0.0.1 voor alleen deze computer."
-        raise PortError(f"{host} is geen adres van deze computer.", advice) from error
-
-
-def _gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
-    # Read when Gradio is imported: without it, Gradio reports home.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio
-
-    return gradio
+def _forget(_: Asked) -> None:
+    """Keep nothing of a question."""

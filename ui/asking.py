@@ -11,7 +11,6 @@ Knows nothing of how a question is answered or an index is made.
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,17 +138,59 @@ def show(document: str, data: Path) -> int:
 
 @click.command(cls=DutchCommand)
 @click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="ADRES",
+    help="Waar de app luistert. Elk ander adres dan 127.0.0.1 vraagt om in te loggen.",
+)
+@click.option("--login", "with_login", is_flag=True, help="Laat ook op 127.0.0.1 inloggen.")
+@click.option(
+    "--proxy",
+    default="",
+    metavar="ADRES",
+    help="Adres van de webserver die ervoor staat, zoals 127.0.0.1. Vraagt om in te loggen.",
+)
+@click.option(
+    "--root-path", default="", metavar="PAD", help="Waar die webserver de app laat zien: /wegwijs."
+)
+@click.option(
+    "--log-questions",
+    "log_days",
+    type=click.IntRange(0, 3650),
+    default=0,
+    envvar="WEGWIJS_LOG_QUESTIONS",
+    metavar="DAGEN",
+    help="Bewaar vragen zo veel dagen, zonder namen van gebruikers (standaard: bewaar ze niet).",
+)
 @data_option
 @embedding_option
 @reranker_option
-def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
+def serve(
+    port: int,
+    host: str,
+    with_login: bool,
+    proxy: str,
+    root_path: str,
+    log_days: int,
+    data: Path,
+    embedding: str | None,
+    reranker: str | None,
+) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
-    from ui.app import serve as run
     from ui.feedback import Feedback
+    from ui.login import login_for
+    from ui.question_log import QuestionLog
+    from ui.server import Place
+    from ui.server import serve as run
+    from ui.sweeping import sweeping
 
+    place = Place(host, port, proxy, f"/{root_path.strip('/')}" if root_path.strip("/") else "")
+    login = login_for(data) if with_login or place.is_open else None
     assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
-    feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, data, port=port)
+    log = QuestionLog(data, log_days)
+    with sweeping(feedback.kept, log.forget):
+        run(assistant, feedback, data, place, login, log)
     return 0
 
 

@@ -1,6 +1,6 @@
 """Make candidates for a set of questions out of what people thought of answers.
 
-In:  Judgements.
+In:  Judgements; the questions without an answer, where questions are kept.
 Out: Candidates: the questions whose answer was no use, and the refused ones; as text, as JSON
      and as YAML, the last two in the form that README.md documents for a set of questions.
 
@@ -23,6 +23,7 @@ from assistant.evaluation.records import ANSWERING
 from assistant.records import Status
 from ui.feedback import Judgement
 from ui.output import printable
+from ui.question_log import Unanswered
 
 _TAG = "feedback"
 _WORDS = 5  # of a question, in its id
@@ -49,6 +50,7 @@ class Candidate:
         useful: How many found that useful.
         useless: How many did not.
         remarks: What they said of it.
+        times: How often it was asked and got no answer, as far as questions are kept.
     """
 
     question: str
@@ -58,20 +60,26 @@ class Candidate:
     useful: int
     useless: int
     remarks: tuple[str, ...]
+    times: int = 0
 
 
-def candidates(judgements: Iterable[Judgement]) -> tuple[Candidate, ...]:
-    """Return the questions to look at, the ones that most people found useless first.
+def candidates(
+    judgements: Iterable[Judgement], unanswered: Iterable[Unanswered] = ()
+) -> tuple[Candidate, ...]:
+    """Return the questions to look at: found useless by most people first, then asked most.
 
     Args:
         judgements: What people thought, oldest first.
+        unanswered: What got no answer, oldest first.
     """
-    same: dict[str, list[Judgement]] = {}
+    same: dict[str, tuple[list[Judgement], list[Unanswered]]] = {}
     for judgement in judgements:
-        same.setdefault(_plain(judgement.asked.question), []).append(judgement)
-    found = [_candidate(group) for group in same.values()]
+        same.setdefault(_plain(judgement.asked.question), ([], []))[0].append(judgement)
+    for one in unanswered:
+        same.setdefault(_plain(one.asked.question), ([], []))[1].append(one)
+    found = [_candidate(*group) for group in same.values()]
     worth = [one for one in found if one.useless or one.status not in ANSWERING]
-    return tuple(sorted(worth, key=lambda one: (-one.useless, one.question)))
+    return tuple(sorted(worth, key=lambda one: (-one.useless, -one.times, one.question)))
 
 
 def as_case(candidate: Candidate) -> dict[str, Any]:
@@ -104,6 +112,8 @@ def as_yaml(found: Sequence[Candidate]) -> str:
     parts = []
     for candidate in found:
         notes = [f"# {_summary(candidate)}", *(f"# “{said}”" for said in candidate.remarks)]
+        if not candidate.useful and not candidate.useless:
+            notes.append("# Niemand gaf een oordeel: kijk of het antwoord in de bronnen staat.")
         if candidate.useless:
             notes.append("# Vul facts of evidence in, of maak er status: [not_found] van.")
         row = yaml.safe_dump([as_case(candidate)], allow_unicode=True, sort_keys=False, width=100)
@@ -126,20 +136,23 @@ def as_text(found: Sequence[Candidate]) -> str:
     return "\n\n".join((f"{count} om na te kijken:", *parts, advice))
 
 
-def _candidate(group: Sequence[Judgement]) -> Candidate:
-    last = group[-1].asked
+def _candidate(group: Sequence[Judgement], unanswered: Sequence[Unanswered]) -> Candidate:
+    last = (group or unanswered)[-1].asked
     useful = sum(judgement.useful for judgement in group)
     remarks = (_line(judgement.remark) for judgement in group)
     return Candidate(
         _line(last.question), last.kind, last.language, last.status, useful, len(group) - useful,
-        tuple(remark for remark in remarks if remark),
+        tuple(remark for remark in remarks if remark), sum(one.times for one in unanswered),
     )  # fmt: skip
 
 
 def _summary(candidate: Candidate) -> str:
-    return (
-        f"{_STATUS_WORDS[candidate.status]}; nuttig: {candidate.useful} ja, {candidate.useless} nee"
-    )
+    said = [_STATUS_WORDS[candidate.status]]
+    if candidate.times:
+        said.append(f"{candidate.times} keer gevraagd")
+    if candidate.useful or candidate.useless:
+        said.append(f"nuttig: {candidate.useful} ja, {candidate.useless} nee")
+    return "; ".join(said)
 
 
 def _line(text: str) -> str:

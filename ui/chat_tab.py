@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -24,7 +24,8 @@ from ui import conversation as talk
 from ui import tools
 from ui.conversation import Answers, Conversation
 from ui.export import FORMATS, file_name
-from ui.feedback import Judgement
+from ui.feedback import Asked, Judgement
+from ui.turns import BUSY, one_at_a_time
 from ui.wiring import IN_TURN, QUIET, html, with_data, with_state
 
 AT_ONCE = 4  # questions that are answered at the same time
@@ -41,6 +42,8 @@ _THANKS_FOR_REMARK = "Bedankt. Je opmerking is bewaard."
 _TAKEN_BACK = "Je oordeel is gewist."
 _OFFERED = 3  # questions to choose from
 _FOOTNOTE = '<p class="footnote">Automatisch antwoord. Controleer het in de bron.</p>'
+
+Note = Callable[[Asked], None]
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +109,7 @@ def connect(
     tab: ChatTab,
     new: Any,  # noqa: ANN401
     asking: Sequence[Any],
+    note: Note,
 ) -> None:
     """Let the tab do its work.
 
@@ -116,9 +120,11 @@ def connect(
         tab: The components.
         new: The button that begins a new conversation.
         asking: Pieces of HTML that send the wordings of a question, as JSON in "questions".
+        note: Told of every question that was answered or refused.
     """
     outputs = [tab.state, tab.shown, tab.message, tab.box, tab.lead, tab.examples, *tab.buttons]
-    put = partial(_put, gr, assistant, tab.questions)
+    busy = (gr.skip(), gr.skip(), _message(notice=BUSY), *[gr.skip()] * (len(outputs) - 3))
+    put = one_at_a_time(gr, partial(_put, gr, assistant, tab.questions, note), busy)
     limits = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
     event: dict[str, Any] = {**QUIET, **limits, "fn": put, "outputs": outputs}
     typed = [tab.box, tab.state]
@@ -187,6 +193,7 @@ def _put(
     gr: Any,  # noqa: ANN401
     assistant: Answers,
     examples: Sequence[str],
+    note: Note,
     typed: str,
     so_far: Conversation,
 ) -> Iterator[tuple[Any, ...]]:
@@ -200,6 +207,8 @@ def _put(
     waiting = talk.transcript(so_far, waiting_for=question)
     yield (so_far, waiting, _message(), "", same, gr.update(visible=False), *kept)
     turn = talk.ask(assistant, so_far, question)
+    if turn.asked:
+        note(turn.asked)
     now = (*so_far, turn)
     yield (now, talk.transcript(now), _message(spoken=turn.spoken), same, same, same, *kept)
     more = talk.next_questions(assistant, now) or (examples if turn.refused else ())

@@ -82,7 +82,7 @@ Conversation = tuple[Turn, ...]
 
 def objection(question: str) -> str | None:
     """Return in Dutch why a question cannot be asked, or None when it can."""
-    if not question.strip():
+    if not question or not question.strip():  # a request made by hand may hold nothing at all
         return "Typ eerst een vraag."
     if len(question) > QUESTION_LIMIT:
         length = len(question)

@@ -24,7 +24,7 @@ from ui.evaluation_tables import table_html
 from ui.evaluation_words import STATUS_WORDS, number
 
 _HERE = Path(__file__).parent
-_STYLES = ("evaluation_page.css", "evaluation.css")
+_STYLES = ("colours.css", "evaluation_page.css", "evaluation.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
 

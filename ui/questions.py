@@ -31,9 +31,12 @@ def review(data: Path, as_json: bool, as_yaml: bool) -> int:
     """Laat de vragen zien met een oordeel 'niet nuttig', of zonder antwoord."""
     from ui import candidates
     from ui.feedback import Feedback
+    from ui.question_log import QuestionLog
 
     _one_form(as_json, as_yaml)
-    found = candidates.candidates(Feedback(data).kept(date.today()))
+    today = date.today()
+    unanswered = QuestionLog(data, 0).unanswered(today)
+    found = candidates.candidates(Feedback(data).kept(today), unanswered)
     if as_json:
         print_json(candidates.as_json(found))
     else:

@@ -1,9 +1,10 @@
 // Open a tab: by mouse, by keyboard, by address (#tijdlijn), or because another script asks
 // ("wegwijs:go"). Says which one opened ("wegwijs:opened"). Runs once, on the bar (`element`).
 // Knows nothing of what the panels hold.
-const tabs = [...element.querySelectorAll("[role=tab]")];
-const names = tabs.map((tab) => tab.dataset.tab);
 const root = document.documentElement;
+const hidden = root.dataset.role === "lezer" ? ".for-editors" : null;
+const tabs = [...element.querySelectorAll("[role=tab]")].filter((tab) => !hidden || !tab.matches(hidden));
+const names = tabs.map((tab) => tab.dataset.tab);
 const places = {};
 
 function named(name) {

@@ -10,6 +10,7 @@ Knows nothing of what a tab shows.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -30,6 +31,15 @@ _FAILED = "Er ging iets mis. Probeer het nog een keer."
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+
+
+def gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
+    """Return Gradio, with its telemetry switched off."""
+    # Read when Gradio is imported: without it, Gradio reports home.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio
+
+    return gradio
 
 
 def html(gr: Any, value: str = "", *scripts: str, elem_id: str | None = None) -> Any:  # noqa: ANN401

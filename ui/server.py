@@ -1,0 +1,190 @@
+"""The web server of the window.
+
+In:  the window, an address and a port.
+Out: the window listening there, until the user stops it.
+
+Knows nothing of what the window shows.
+"""
+
+from __future__ import annotations
+
+import errno
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import PortError
+from ui.app import Wegwijs, build_app
+from ui.chat_tab import Judgements
+from ui.doors import LoginDoor, OpenDoor, is_loopback
+from ui.entrance import Entrance
+from ui.login import Login
+from ui.page import Door
+from ui.question_log import QuestionLog
+from ui.replies import App
+from ui.wiring import gradio
+
+if TYPE_CHECKING:
+    import uvicorn
+    from gradio.blocks import Blocks
+
+_HERE = Path(__file__).parent
+_STYLES = (
+    "colours.css", "style.css", "tools.css", "tabs.css", "timeline.css", "reader.css", "who.css",
+    "evaluation.css", "evaluation_tab.css",
+)  # fmt: skip
+_LOGIN_STYLES = ("colours.css", "login.css")
+_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
+_UNSAFE = (
+    "Let op: zonder https kan het netwerk meelezen, ook wachtwoorden. In de handleiding staat hoe "
+    "je Wegwijs achter een webserver met https zet.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the window listens, and for whom.
+
+    Attributes:
+        host: Address to listen on; 127.0.0.1 is this machine only.
+        port: Port to listen on.
+        proxy: Addresses of proxies, with commas between them, that may say who they speak for.
+        root_path: Where a proxy shows the window, such as /wegwijs.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    proxy: str = ""
+    root_path: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether someone on another computer can reach it."""
+        return bool(self.proxy) or not is_loopback(self.host)
+
+
+HERE = Place()
+
+
+def serve(
+    assistant: Wegwijs,
+    judgements: Judgements,
+    data: Path,
+    place: Place,
+    login: Login | None = None,
+    questions: QuestionLog | None = None,
+) -> None:
+    """Show the window until the user stops it with Ctrl+C.
+
+    Args:
+        assistant: Who answers.
+        judgements: Where judgements of its answers go.
+        data: The data folder.
+        place: Where to listen.
+        login: Who may come in; None when everyone on this computer may do everything.
+        questions: What keeps the questions, if anything does.
+
+    Raises:
+        PortError: If the port is taken or the address is not of this machine.
+    """
+    with listen(place.host, place.port) as line:
+        app = build_app(assistant, judgements, data, questions)
+        web = web_server(app, ready=assistant.collection, login=login, place=place)
+        host = f"[{place.host}]" if ":" in place.host else place.host
+        sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{place.port} (stoppen: Ctrl+C)\n")
+        if not is_loopback(place.host) and not place.proxy:
+            sys.stdout.write(_UNSAFE)
+        sys.stdout.flush()
+        try:
+            web.run(sockets=[line])
+        except KeyboardInterrupt:
+            sys.stdout.write("Wegwijs is gestopt.\n")
+
+
+def web_server(
+    app: Blocks, *, ready: Callable[[], object], login: Login | None = None, place: Place = HERE
+) -> uvicorn.Server:
+    """Return a server of the window, closed to everything that the window does not need.
+
+    Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
+    proxy is set.
+
+    Args:
+        app: The window.
+        ready: Reads the index; raises when no question can be answered.
+        login: Who may come in; None when everyone on this computer may do everything.
+        place: Where it will listen.
+    """
+    gr = gradio()
+    import uvicorn
+    from fastapi import FastAPI
+    from starlette.middleware import Middleware
+
+    site = gr.mount_gradio_app(
+        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        app,
+        path="/",
+        root_path=place.root_path or None,
+        footer_links=[],
+        run_history=False,
+        app_kwargs={"middleware": [Middleware(Door, style=_css(*_STYLES))]},
+        show_error=False,
+        max_file_size="1b",
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace")),
+    )
+    door: App = OpenDoor(site)
+    if login is not None:
+        door = LoginDoor(site, login, style=_css(*_LOGIN_STYLES), root_path=place.root_path)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # A page that is open holds on to a connection; let go of it, or stopping would wait.
+            site.routes[-1].app.stop_event.set()
+            await super().shutdown(sockets)
+
+    return Server(
+        uvicorn.Config(
+            Entrance(door, ready=ready),
+            log_level="warning",
+            access_log=False,  # an address may hold a question
+            server_header=False,
+            proxy_headers=bool(place.proxy),
+            forwarded_allow_ips=place.proxy,
+            ws="none",
+            timeout_graceful_shutdown=2,
+        )
+    )
+
+
+def _css(*names: str) -> str:
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on `host` and `port`.
+
+    Raises:
+        PortError: If that cannot be; the error says in Dutch what to do.
+    """
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=128)
+    except OverflowError as error:
+        advice = "Kies een getal tussen 1024 en 65535."
+        raise PortError(f"Poort {port} bestaat niet.", advice) from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            advice = "Sluit het programma dat deze poort gebruikt, of kies een andere poort."
+            raise PortError(f"Poort {port} is al in gebruik.", advice) from error
+        if error.errno == errno.EACCES:
+            advice = "Kies een poort vanaf 1024."
+            raise PortError(f"Wegwijs mag poort {port} niet gebruiken.", advice) from error
+        advice = "Gebruik 127.0.0.1 voor alleen deze computer."
+        raise PortError(f"{host} is geen adres van deze computer.", advice) from error
