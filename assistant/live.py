@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -74,6 +74,10 @@ class LiveAssistant:
     def collection(self) -> Collection:
         """Return what documents the index holds, and how it was made."""
         return self._by_newest(lambda one: one.catalogue.collection())
+
+    def held(self) -> AbstractContextManager[Assistant]:
+        """Lend the newest assistant, for several questions to one generation."""
+        return self._current()
 
     def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
         while True:

@@ -7,6 +7,7 @@
                          documents/: the uploaded files that it was made from (uploads.py)
       incoming/          uploaded files that no one took in yet; not an index
       evaluations/       what generations answered to a set of questions; not an index
+      questions/         sets of questions that an editor put there; not an index
       feedback.sqlite    what people thought of answers; not an index
       questions.sqlite   what was asked, where that is switched on; not an index
       users.json         who may log in; not an index

@@ -124,6 +124,11 @@ class StandIn:
         listings = tuple(Listing(one.id, one.title, one.source, 1) for one in self.documents)
         return Collection(listings, 1, "2026-03-04T10:00:00+00:00", "static:0123")
 
+    @contextmanager
+    def held(self) -> Generator[StandIn]:
+        """Lend itself."""
+        yield self
+
     def document(self, document_id: str) -> Document:
         """Return one of its documents."""
         for known in self.documents:
@@ -157,7 +162,8 @@ def window(
     `backend` is what stands behind it besides an assistant and judgements.
     """
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        behind = Backend(assistant, Feedback(data or Path(folder)), **backend)
+        kept = data or Path(folder)
+        behind = Backend(assistant, Feedback(kept), kept, **backend)
         server = window_server(behind, place, login, role)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()

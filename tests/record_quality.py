@@ -29,7 +29,7 @@ from assistant.evaluation.run import evaluate
 from assistant.pipeline import Assistant
 from ingest.embedding import Embedder, load_embedder
 from ingest.pipeline import ingest
-from ui.evaluation import run_as_text
+from ui.evaluation_text import run_as_text
 
 REPOSITORY = Path(__file__).parents[1]
 CORPUS = REPOSITORY / "corpus"

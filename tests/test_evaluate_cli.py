@@ -77,7 +77,7 @@ def test_without_questions_those_of_the_repository_are_asked(corpus_data: Path) 
 
 def test_an_installed_app_without_questions_asks_for_them(data: Path, tmp_path: Path) -> None:
     code = (
-        "import ui.evaluate as e; from pathlib import Path; e._SHIPPED = Path('nergens');"
+        "import ui.question_sets as q; from pathlib import Path; q.SHIPPED = Path('nergens');"
         "from ui.cli import main; main()"
     )
     done = python(code, "evaluate", "--data", data)

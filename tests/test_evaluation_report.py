@@ -16,8 +16,8 @@ from assistant.evaluation.metrics import METRICS
 from assistant.evaluation.records import CaseKind, Cited, Evidence, Found, Outcome, Run
 from assistant.records import Kind, Status
 from assistant.trace import Objection, Reason, Why
-from ui.evaluation import comparison_as_json, comparison_as_text, run_as_text
 from ui.evaluation_page import page
+from ui.evaluation_text import comparison_as_json, comparison_as_text, run_as_text
 from ui.evaluation_words import METRIC_WORDS, STATUS_WORDS, group_name
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>&amp;'

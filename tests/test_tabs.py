@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HOSTILE = "<script>document.title='stuk'</script><img src=http://192.0.2.1/x> [k](javascript:k())"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-TABS = ("Vraag", "Tijdlijn", "Bronnen", "Over")
+TABS = ("Vraag", "Tijdlijn", "Bronnen", "Evaluatie", "Over")
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,8 @@ def address(assistant: LiveAssistant) -> Iterator[str]:
 
 def tab(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
-    ready = {"Tijdlijn": "#tijdlijn .count", "Bronnen": "#bronnen .count", "Over": "#over h2"}
+    ready = {"Tijdlijn": "#tijdlijn .count", "Bronnen": "#bronnen .count", "Over": "#over h2",
+             "Evaluatie": "#evaluatie :is(.score, .none)"}  # fmt: skip
     if name in ready:
         page.wait_for_selector(ready[name])
 

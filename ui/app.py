@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import chat_tab, documents_tab, timeline_tab
+from ui import chat_tab, documents_tab, evaluation_tab, timeline_tab
 from ui.about import about_html
 from ui.backend import Backend
 from ui.feedback import Asked
-from ui.tabs import panel_id, tabs_html
+from ui.tabs import FOR_EDITORS, panel_id, tabs_html
 from ui.wiring import QUIET, WAIT, gradio, html, shown, with_data
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def build_app(backend: Backend) -> Blocks:
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):
             documents_tab.build(gr, assistant, backend.updating)
+        with gr.Column(elem_id=panel_id("evaluatie"), elem_classes=FOR_EDITORS):
+            evaluation_tab.build(gr, assistant, backend.data)
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
             days = questions.days if questions else 0

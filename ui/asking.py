@@ -193,7 +193,7 @@ def serve(
     assistant, embedder = _assistant_and_embedder(data, embedding, reranker)
     feedback, log = Feedback(data), QuestionLog(data, log_days)
     with sweeping(feedback.kept, log.forget):
-        run(Backend(assistant, feedback, log, Updating(data, embedder)), place, login)
+        run(Backend(assistant, feedback, data, log, Updating(data, embedder)), place, login)
     return 0
 
 

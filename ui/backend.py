@@ -9,8 +9,10 @@ Knows nothing of Gradio or the web.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from assistant.evaluation.background import Source
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
@@ -19,7 +21,7 @@ from ui.timeline_tab import Milestones
 from ui.updating import Updating
 
 
-class Wegwijs(Answers, Milestones, Documents, Protocol):
+class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
     """What the window needs of an assistant."""
 
 
@@ -30,11 +32,13 @@ class Backend:
     Attributes:
         assistant: Who answers.
         judgements: Where judgements of its answers go.
+        data: The data folder, where evaluations are kept.
         questions: What keeps the questions, if anything does.
         updating: What takes documents in, if anything does.
     """
 
     assistant: Wegwijs
     judgements: Judgements
+    data: Path
     questions: QuestionLog | None = None
     updating: Updating | None = None

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from ingest.progress import Listener
     from ingest.report import IngestReport
 
-_SHIPPED = Path(__file__).parents[1] / "tests" / "questions" / "corpus"
-
 
 @click.command(cls=DutchCommand)
 @click.argument("questions", nargs=-1, type=click.Path(path_type=Path), metavar="[VRAGEN]…")
@@ -78,12 +76,15 @@ def evaluate(
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
     from assistant.evaluation.questions import load_cases
-    from ui.evaluation import comparison_as_text, run_as_text
+    from ui.evaluation_text import comparison_as_text, run_as_text
+    from ui.question_sets import title_of
 
-    cases = load_cases(list(questions) or _shipped(), split)
+    files = list(questions) or _shipped()
+    cases = load_cases(files, split)
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
-    run = _ask(cases, data, embedder_for(embedding), day, split)
+    named = ", ".join(title_of(file) for file in files)
+    run = _ask(cases, data, embedder_for(embedding), day, split, named)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -101,7 +102,9 @@ def evaluate(
     return 0
 
 
-def _ask(cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str) -> Run:
+def _ask(
+    cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str, named: str
+) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
@@ -113,17 +116,20 @@ def _ask(cases: Sequence[Case], data: Path, embedder: Embedder, today: date, spl
             today=today,
             model=embedder.fingerprint,
             split_name=split,
+            set_name=named,
             listener=progress,
         )
 
 
 def _shipped() -> list[Path]:
-    if not _SHIPPED.is_dir():
+    from ui.question_sets import SHIPPED
+
+    if not SHIPPED.is_dir():
         raise UsageError(
             "Geef een bestand of map met vragen op.",
             "Hoe die eruitzien, staat in README.md.",
         )
-    return [_SHIPPED]
+    return [SHIPPED]
 
 
 def gate_for(
@@ -168,7 +174,7 @@ def told(gate: Gate | None, as_json: bool) -> Generator[None]:
         yield
     except RegressionError:
         if gate is not None and gate.comparison is not None:
-            from ui.evaluation import comparison_as_json, comparison_as_text
+            from ui.evaluation_text import comparison_as_json, comparison_as_text
 
             if as_json:
                 print_json({"evaluation": comparison_as_json(gate.comparison)})
@@ -179,7 +185,7 @@ def told(gate: Gate | None, as_json: bool) -> Generator[None]:
 
 def show_report(report: IngestReport, gate: Gate | None, as_json: bool) -> None:
     """Print what an ingest did, with the answers that changed by it where a gate looked."""
-    from ui.evaluation import comparison_as_json, comparison_as_text
+    from ui.evaluation_text import comparison_as_json, comparison_as_text
 
     comparison = gate.comparison if gate is not None else None
     if as_json:

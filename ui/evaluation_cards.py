@@ -14,6 +14,7 @@ from html import escape
 from assistant.evaluation.compare import Change
 from assistant.evaluation.metrics import missing_facts
 from assistant.evaluation.records import Evidence, Outcome
+from ui.evaluation_tables import table_html
 from ui.evaluation_words import STATUS_WORDS, number, reasons
 from ui.explain_words import why_lines, why_title
 
@@ -23,7 +24,7 @@ def outcome_html(outcome: Outcome) -> str:
     return (
         f"<article>{_asked(outcome)}"
         f'<ul class="bad">{_items(map(escape, reasons(outcome)))}</ul>'
-        f'<div class="beside"><div>{_answer("Antwoord", outcome)}</div>'
+        f'<div class="pair"><div>{_answer("Antwoord", outcome)}</div>'
         f"<div>{_wanted(outcome)}</div></div>"
         f"{_trace(outcome)}</article>"
     )
@@ -33,7 +34,7 @@ def change_html(change: Change) -> str:
     """Return a question with its answers before and after."""
     return (
         f'<article class="{change.verdict}">{_asked(change.after)}'
-        f'<div class="beside"><div>{_answer("Was", change.before)}</div>'
+        f'<div class="pair"><div>{_answer("Was", change.before)}</div>'
         f"<div>{_answer('Werd', change.after)}</div></div></article>"
     )
 
@@ -98,7 +99,7 @@ def _trace(outcome: Outcome) -> str:
     if outcome.why is not None:
         lines = _items(map(escape, why_lines(outcome.why)))
         why = f"<h4>{why_title(outcome.why)}</h4><ul>{lines}</ul>"
-    rows = "".join(
+    rows = (
         f'<tr><td class="number">{rank}</td><td class="number">{number(found.score, 3)}</td>'
         f"<td>{escape(', '.join(f'{name} {place}' for name, place in found.ranks.items()))}</td>"
         f'<td>{escape(found.text)}<br><span class="muted">'
@@ -107,12 +108,10 @@ def _trace(outcome: Outcome) -> str:
         for rank, found in enumerate(outcome.found, start=1)
     )
     times = ", ".join(f"{name} {number(ms, 1)} ms" for name, ms in outcome.timings_ms.items())
-    head = "".join(
-        f'<th scope="col">{name}</th>' for name in ("", "score", "plaats", "passage", "")
-    )
+    head = ("Nr.", "Score", "Plaats", "Passage", "Bewijs")
     return (
         f"{why}<details><summary>Wat er gevonden werd</summary>"
-        f'<div class="wide"><table><thead><tr>{head}</tr></thead>{rows}</table></div>'
+        f"{table_html('Wat er gevonden werd', head, rows)}"
         f'<p class="muted">{escape(times)}</p></details>'
     )
 

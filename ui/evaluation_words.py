@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.evaluation.figures import Figure
 from assistant.evaluation.metrics import (
@@ -20,6 +21,9 @@ from assistant.evaluation.metrics import (
 )
 from assistant.evaluation.records import Outcome
 from assistant.records import Status
+from ui.dutch_dates import dutch_date
+
+_SURE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ GROUP_WORDS: Mapping[str, str] = {
     "document": "Per document",
     "tag": "Per kenmerk",
 }
-_KINDS: Mapping[str, str] = {
+KIND_WORDS: Mapping[str, str] = {
     "when": "wanneer", "how_much": "welk bedrag", "how_many": "hoeveel", "who": "wie",
     "contact": "contact", "definition": "wat is", "why": "waarom", "how": "hoe",
     "list": "opsomming", "timeline": "tijdlijn", "comparison": "vergelijking",
@@ -78,7 +82,7 @@ VERDICT_WORDS: Mapping[str, str] = {
 
 def group_name(group: str, member: str) -> str:
     """Return what a member of a group is called: kinds have a Dutch name."""
-    return _KINDS.get(member, member) if group == "kind" else member
+    return KIND_WORDS.get(member, member) if group == "kind" else member
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -100,6 +104,33 @@ def span(name: str, figure: Figure) -> str:
     """Return the interval of a figure."""
     scale = 100 if METRICS[name].repeats else 1
     return f"{number(scale * figure.low)}-{number(scale * figure.high)}"
+
+
+def points(difference: float) -> str:
+    """Return a difference between two shares, in percentage points with a sign.
+
+    Example:
+        >>> points(0.021), points(-0.1), points(0.0)
+        ('+2,1', '-10,0', '0,0')
+    """
+    found = number(100 * difference, 1)
+    return f"+{found}" if difference > 0 and found != "0,0" else found.replace("-0,0", "0,0")
+
+
+def chance(p: float) -> str:
+    """Return what a p-value says of a difference."""
+    return "toeval is onwaarschijnlijk" if p < _SURE else "kan toeval zijn"
+
+
+def moment(made: datetime) -> str:
+    """Return a moment in the time zone of this computer.
+
+    Example:
+        >>> moment(datetime.fromisoformat("2031-05-03T09:05:00").astimezone())
+        '3 mei 2031 om 09:05'
+    """
+    here = made.astimezone()
+    return f"{dutch_date(here.date().isoformat())} om {here:%H:%M}"
 
 
 def questions(count: int) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _STYLES = (
     "colours.css", "style.css", "tools.css", "tabs.css", "timeline.css", "reader.css",
-    "editing.css", "who.css",
+    "editing.css", "who.css", "evaluation.css", "evaluation_tab.css",
 )  # fmt: skip
 _LOGIN_STYLES = ("colours.css", "login.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")

@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.evaluation.metrics import METRICS, right
 from assistant.evaluation.records import Outcome, Run
-from assistant.evaluation.statistics import corrected, randomisation_test
+from assistant.evaluation.statistics import corrected, interval, randomisation_test
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Difference:
     Attributes:
         before: Its mean in the earlier run.
         after: Its mean in the later run.
+        low: Where the interval (95%, bootstrap) of the mean difference begins.
+        high: Where it ends.
         count: How many questions.
         p: How likely a difference like this is by chance alone, corrected (Holm) for the number
             of metrics; 1 when nothing differs.
@@ -39,6 +41,8 @@ class Difference:
 
     before: float
     after: float
+    low: float
+    high: float
     count: int
     p: float
 
@@ -107,6 +111,12 @@ def _differences(pairs: list[tuple[Outcome, Outcome]]) -> dict[str, Difference]:
             found[name] = ([b for b, _ in both], [a for _, a in both])
     p_values = corrected({name: randomisation_test(*values) for name, values in found.items()})
     return {
-        name: Difference(sum(b) / len(b), sum(a) / len(a), len(a), p_values[name])
+        name: Difference(
+            sum(b) / len(b),
+            sum(a) / len(a),
+            *interval([new - old for old, new in zip(b, a, strict=True)]),
+            len(a),
+            p_values[name],
+        )
         for name, (b, a) in found.items()
     }

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.evaluation.metrics import METRICS
+from assistant.evaluation.metrics import METRICS, values_of
 from assistant.evaluation.records import Outcome
 from assistant.evaluation.statistics import interval
 
@@ -38,23 +38,19 @@ _GROUPS: Mapping[str, Callable[[Outcome], Iterable[str]]] = {
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:
     """Return the figures of the metrics that apply to any of `outcomes`, in their own order."""
-    found = {}
-    for name, metric in METRICS.items():
-        values = [value for o in outcomes if (value := metric.of(o)) is not None]
-        if values:
-            found[name] = Figure(sum(values) / len(values), *interval(values), len(values))
-    return found
+    return _figures([values_of(outcome) for outcome in outcomes])
 
 
 def grouped(outcomes: Sequence[Outcome]) -> dict[str, dict[str, Figures]]:
     """Return the figures per kind, topic, document and tag; a question can be in several."""
+    valued = [(outcome, values_of(outcome)) for outcome in outcomes]
     by_name: dict[str, dict[str, Figures]] = {}
     for name, groups_of in _GROUPS.items():
-        members: dict[str, list[Outcome]] = {}
-        for outcome in outcomes:
+        members: dict[str, list[Mapping[str, float]]] = {}
+        for outcome, values in valued:
             for group in groups_of(outcome):
-                members.setdefault(group, []).append(outcome)
-        by_name[name] = {group: figures(members[group]) for group in sorted(members)}
+                members.setdefault(group, []).append(values)
+        by_name[name] = {group: _figures(members[group]) for group in sorted(members)}
     return by_name
 
 
@@ -66,3 +62,12 @@ def waits(outcomes: Sequence[Outcome]) -> tuple[float, float]:
     ordered = sorted(outcome.milliseconds for outcome in outcomes)
     last = len(ordered) - 1
     return ordered[round(0.5 * last)], ordered[round(0.95 * last)]
+
+
+def _figures(rows: Sequence[Mapping[str, float]]) -> Figures:
+    found = {}
+    for name in METRICS:
+        values = [row[name] for row in rows if name in row]
+        if values:
+            found[name] = Figure(sum(values) / len(values), *interval(values), len(values))
+    return found

@@ -46,14 +46,14 @@ def load_cases(paths: Sequence[Path], split: str = "all") -> tuple[Case, ...]:
         for case in _read(file):
             if case.id in cases:
                 raise UsageError(
-                    f"De vraag '{case.id}' staat ook in {cases[case.id][1]}.",
+                    f"De vraag '{case.id}' staat ook in {cases[case.id][1].name}.",
                     "Geef elke vraag een eigen id.",
                     file=str(file),
                 )
             cases[case.id] = (case, file)
     chosen = tuple(case for case, _ in cases.values() if split in {case.split, "all"})
     if not chosen:
-        named = ", ".join(map(str, paths))
+        named = ", ".join(path.name for path in paths)
         raise UsageError(f"In {named} staat geen enkele vraag voor '{split}'.", _LOOK)
     return chosen
 

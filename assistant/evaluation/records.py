@@ -187,6 +187,7 @@ class Run:
         split: Which part of the set: "tune", "test" or "all".
         seconds: How long it took.
         outcomes: One a question.
+        questions: What the set is called, "" where that was not kept.
     """
 
     made: datetime
@@ -196,3 +197,4 @@ class Run:
     split: str
     seconds: float
     outcomes: tuple[Outcome, ...]
+    questions: str = ""

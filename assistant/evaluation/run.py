@@ -42,6 +42,7 @@ def evaluate(
     today: date,
     model: str = "",
     split_name: str = "all",
+    set_name: str = "",
     listener: Listener = silent,
 ) -> Run:
     """Ask every question once, one after the other.
@@ -52,6 +53,7 @@ def evaluate(
         today: The day on which questions are asked that name none.
         model: The fingerprint of the embedding model, to be noted.
         split_name: Which part of the set `cases` is, to be noted.
+        set_name: What the set is called, to be noted.
         listener: Is told how far it is.
     """
     library = _Library(answers)
@@ -67,7 +69,7 @@ def evaluate(
         listener(Step(Stage.ANSWERING, number, len(cases)))
     seconds = round(time.perf_counter() - started, 2)
     made = datetime.now(UTC).replace(microsecond=0)
-    return Run(made, today, generation, model, split_name, seconds, tuple(outcomes))
+    return Run(made, today, generation, model, split_name, seconds, tuple(outcomes), set_name)
 
 
 @dataclass(frozen=True, slots=True)

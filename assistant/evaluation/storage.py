@@ -1,7 +1,8 @@
 """Keep runs as JSON.
 
 In:  a Run; a file, or the data folder.
-Out: the same Run; for programs also its figures and the values of every question.
+Out: the same Run; for programs also its figures and the values of every question; a list of
+     what is kept.
 
 Knows nothing of how runs are made or compared.
 """
@@ -9,7 +10,9 @@ Knows nothing of how runs are made or compared.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,25 @@ from ingest.generations import EVALUATIONS
 # Raise it when a Run stored earlier can no longer be read.
 SCHEMA = 1
 PREVIOUS = "vorige"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A run in the data folder, in short.
+
+    Attributes:
+        name: Of its file, without the suffix.
+        made: When it was made.
+        questions: What its set is called, "" where that was not kept.
+        count: How many questions; 0 where the file cannot be read.
+        right: The share that was answered right.
+    """
+
+    name: str
+    made: datetime
+    questions: str
+    count: int
+    right: float
 
 
 def as_json(run: Run) -> dict[str, Any]:
@@ -110,12 +132,50 @@ def load(name: str, data: Path) -> Run:
             f"Er is nog geen eerdere meting in '{data / EVALUATIONS}'.",
             "Doe eerst 'wegwijs evaluate', of geef een bestand dat --json heeft gemaakt.",
         )
-    return _read(max(stored, key=lambda file: (file.stem[:19], len(file.stem), file.stem)))
+    return _read(stored[-1])
+
+
+def listed(data: Path, most: int) -> tuple[Stored, ...]:
+    """Return the last runs in the data folder, `most` at most, the newest first."""
+    newest = _stored(data)[: -most - 1 : -1]
+    return tuple(_in_short(file, file.stat().st_mtime_ns) for file in newest)
+
+
+@lru_cache(maxsize=256)
+def _in_short(file: Path, changed: int) -> Stored:
+    # A run is some megabytes: one that did not change is not read again.
+    made = datetime.fromtimestamp(changed / 1e9, tz=UTC)
+    try:
+        run = json.loads(file.read_text(encoding="utf-8"))
+        found = run["figures"]["all"]["right"]
+        return Stored(
+            file.stem,
+            datetime.fromisoformat(run["made"]),
+            run.get("questions", ""),
+            found["count"],
+            found["value"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return Stored(file.stem, made, "", 0, 0.0)
+
+
+def file_of(name: str, data: Path) -> Path:
+    """Return the file of a run in the data folder.
+
+    Raises:
+        UsageError: If there is none of this name.
+    """
+    for file in _stored(data):
+        if file.stem == name:
+            return file
+    raise UsageError("Deze meting is er niet meer.", "Kies een andere meting.")
 
 
 def _stored(data: Path) -> list[Path]:
+    """Return the files of runs in the data folder, in the order in which they were made."""
     folder = data / EVALUATIONS
-    return list(folder.glob("*.json")) if folder.is_dir() else []
+    files = folder.glob("*.json") if folder.is_dir() else ()
+    return sorted(files, key=lambda file: (file.stem[:19], len(file.stem), file.stem))
 
 
 def _read(file: Path) -> Run:

@@ -22,6 +22,7 @@ from ui.evaluation_words import (
     STATUS_WORDS,
     VERDICT_WORDS,
     amount,
+    chance,
     group_name,
     number,
     questions,
@@ -30,7 +31,6 @@ from ui.evaluation_words import (
 )
 
 _SHOWN = 10  # wrong answers, and changes that are not for the worse
-_SURE = 0.05
 
 
 def run_as_text(run: Run) -> str:
@@ -64,7 +64,7 @@ def comparison_as_text(comparison: Comparison) -> str:
     lines = [f"Vergeleken met de vorige antwoorden: {questions(comparison.shared)}"]
     for name, difference in comparison.differences.items():
         if difference.before != difference.after:
-            sure = "toeval is onwaarschijnlijk" if difference.p < _SURE else "kan toeval zijn"
+            sure = chance(difference.p)
             lines.append(
                 f"  {METRIC_WORDS[name].name:<23}{amount(name, difference.before):>7} → "
                 f"{amount(name, difference.after):<8} p = {number(difference.p, 3)}, {sure}"
