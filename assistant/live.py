@@ -22,6 +22,7 @@ from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Citation, Hit
 from assistant.retrieval import Reranker
+from assistant.topics import Topic
 from ingest import generations
 from ingest.embedding import Embedder
 from ingest.records import Document
@@ -46,14 +47,28 @@ class LiveAssistant:
         self._newest = Assistant.open(data, embedder, reranker)
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        topic: str = "",
     ) -> Answer:
-        """Answer a question; see `Assistant.ask`."""
-        return self._by_newest(lambda one: one.ask(question, history=history, today=today))
+        """Answer a question, from one topic or from everything; see `Assistant.ask`."""
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        def answer(one: Assistant) -> Answer:
+            found = one.within(topic).ask(question, history=history, today=today)
+            return one.topics.told(found, topic)
+
+        return self._by_newest(answer)
+
+    def search(self, query: str, limit: int = 10, *, topic: str = "") -> list[Hit]:
         """Return the passages found for a query, best first."""
-        return self._by_newest(lambda one: one.search(query, limit))
+        return self._by_newest(lambda one: one.within(topic).search(query, limit))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics of the index that a question can be limited to."""
+        return self._by_newest(lambda one: one.topics.all())
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored; see `Assistant.document`."""
@@ -61,7 +76,7 @@ class LiveAssistant:
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers."""
-        return self._by_newest(lambda one: one.examples())
+        return self._by_newest(lambda one: one.suggester.examples())
 
     def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions to ask next; see `Suggester.also`."""

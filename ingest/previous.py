@@ -22,7 +22,7 @@ from ingest.splitting import TARGET_LENGTH
 from ingest.thesaurus import Concept
 
 # Raise it when reading, splitting, analysis or a table changes: older indexes are then made anew.
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,12 @@ _batch = click.option(
     metavar="BESTAND",
     help="Lees vragen uit een JSONL-bestand; vereist --json.",
 )
+_topic = click.option(
+    "--topic",
+    metavar="ONDERWERP",
+    default="",
+    help="Zoek alleen in dit onderwerp, zoals 'mijlpalen'.",
+)
 
 
 @click.command(cls=DutchCommand)
@@ -51,6 +57,7 @@ _batch = click.option(
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
 @click.option("--explain", "explained", is_flag=True, help="Laat zien hoe het antwoord er kwam.")
+@_topic
 def ask(
     question: str | None,
     data: Path,
@@ -60,6 +67,7 @@ def ask(
     batch: Path | None,
     today: str | None,
     explained: bool,
+    topic: str,
 ) -> int:
     """Stel een vraag."""
     from ui.explain import explanation
@@ -72,7 +80,7 @@ def ask(
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
-        answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
+        answer = _assistant(data, embedding, reranker).ask(question or "", today=day, topic=topic)
         if as_json:
             print_json(as_row(answer))
             return 0
@@ -85,7 +93,9 @@ def ask(
     questions = read_questions(batch)
     assistant = _assistant(data, embedding, reranker)
     for asked in questions:
-        answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
+        answer = assistant.ask(
+            asked.text, history=asked.history, today=asked.today or day, topic=topic
+        )
         print_json(as_row(answer, asked.id))
     return 0
 
@@ -98,6 +108,7 @@ def ask(
 @reranker_option
 @json_option
 @_batch
+@_topic
 def search(
     query: str | None,
     limit: int,
@@ -106,13 +117,14 @@ def search(
     reranker: str | None,
     as_json: bool,
     batch: Path | None,
+    topic: str,
 ) -> int:
     """Zoek passages, de beste eerst."""
     from ui.output import hits_as_json, hits_as_text
 
     _one_of(query, batch, as_json)
     if batch is None:
-        hits = _assistant(data, embedding, reranker).search(query or "", limit)
+        hits = _assistant(data, embedding, reranker).search(query or "", limit, topic=topic)
         print_json(hits_as_json(hits)) if as_json else click.echo(hits_as_text(hits))
         return 0
     from ui.batch import read_queries
@@ -120,7 +132,7 @@ def search(
     queries = read_queries(batch)
     assistant = _assistant(data, embedding, reranker)
     for asked in queries:
-        print_json(hits_as_json(assistant.search(asked.text, limit), asked.id))
+        print_json(hits_as_json(assistant.search(asked.text, limit, topic=topic), asked.id))
     return 0
 
 
