@@ -3,16 +3,17 @@
 In:  the data folder and a model.
 Out: the same answers as an Assistant; a question is answered by one generation from start to
      end, and the next one by whatever is current by then. A generation that is taken away
-     while it answers leaves no error: its question goes to the one that is current.
+     while it answers leaves no error: its question goes to the one that is current. Before the
+     first one is made, a question is an error, and after that it is answered.
 
 Knows nothing of how answers are made, or of screens.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +26,7 @@ from assistant.retrieval import Reranker
 from assistant.topics import Topic
 from ingest import generations
 from ingest.embedding import Embedder
+from ingest.errors import IndexMissingError
 from ingest.records import Document
 
 _Result = TypeVar("_Result")
@@ -34,17 +36,19 @@ class LiveAssistant:
     """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
 
     def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        """Open what is current.
+        """Open what is current, if anything is.
 
         Raises:
-            WegwijsError: As `Assistant.open`.
+            WegwijsError: As `Assistant.open`, but for an index that is not made yet.
         """
         self._data = data
         self._embedder = embedder
         self._reranker = reranker
         self._lock = threading.Lock()
         self._users: dict[Assistant, int] = {}
-        self._newest = Assistant.open(data, embedder, reranker)
+        self._newest: Assistant | None = None
+        with contextlib.suppress(IndexMissingError), self._current():
+            pass
 
     def ask(
         self,
@@ -99,17 +103,18 @@ class LiveAssistant:
                     if generations.current(self._data) == assistant.generation:
                         raise
 
-    @contextmanager
+    @contextlib.contextmanager
     def _current(self) -> Generator[Assistant]:
         """Lend the newest assistant; the one before it closes when its last question is done."""
         with self._lock:
-            if generations.current(self._data) != self._newest.generation:
-                before = self._newest
-                self._newest = Assistant.open(self._data, self._embedder, self._reranker)
-                if not self._users.get(before):
+            before, number = self._newest, generations.current(self._data)
+            assistant = before
+            if assistant is None or number != assistant.generation:
+                assistant = Assistant.open(self._data, self._embedder, self._reranker)
+                self._newest = assistant
+                if before is not None and not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()
-            assistant = self._newest
             self._users[assistant] = self._users.get(assistant, 0) + 1
         try:
             yield assistant

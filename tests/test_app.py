@@ -70,7 +70,7 @@ def test_a_port_in_use_is_told_in_dutch() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"Poort {port} is al in gebruik. Sluit"):
-            serve(stand_in(), Feedback(Path()), port=port)
+            serve(stand_in, Feedback(Path()), port=port)
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 7860), ("bestaat.invalid", 7860)])
@@ -278,7 +278,7 @@ def test_stopping_is_quiet_and_quick_with_a_page_open(browser: Browser) -> None:
         port = free.getsockname()[1]
     code = (
         "from browser import *; from ui.app import serve; "
-        f"serve(stand_in(), Feedback(Path()), port={port})"
+        f"serve(stand_in, Feedback(Path()), port={port})"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],

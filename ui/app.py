@@ -14,6 +14,7 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +25,7 @@ from ui.access import Role
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
+from ui.entrance import Entrance
 from ui.page import Door
 from ui.tabs import panel_id, tabs_html
 from ui.timeline_tab import Milestones
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 _WAITING_ROOM = 64
 _HERE = Path(__file__).parent
-_STYLES = ("style.css", "tools.css", "tabs.css", "timeline.css", "reader.css")
+_STYLES = ("style.css", "tools.css", "start.css", "tabs.css", "timeline.css", "reader.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _NAME = "<h1>Wegwijs</h1>"
 
@@ -53,7 +55,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm")
         with gr.Column(elem_id=panel_id("vraag")):
-            chat = chat_tab.build(gr, assistant)
+            chat = chat_tab.build(gr)
         with gr.Column(elem_id=panel_id("tijdlijn")):
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):
@@ -68,7 +70,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
 
 
 def serve(
-    assistant: Wegwijs,
+    assistant: Callable[[], Wegwijs],
     judgements: Judgements,
     *,
     host: str = "127.0.0.1",
@@ -77,22 +79,34 @@ def serve(
     """Show the window on `host` and `port` until the user stops it with Ctrl+C.
 
     Args:
-        assistant: Who answers.
+        assistant: Opens who answers; that takes a while, and the page is there meanwhile.
         judgements: Where judgements of its answers go.
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
 
     Raises:
         PortError: If the port is taken or the address is not of this machine.
+        WegwijsError: What `assistant` raises.
     """
     with listen(host, port) as line:
-        web = web_server(build_app(assistant, judgements))
-        sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
-        sys.stdout.flush()
+
+        def opened() -> None:
+            if entrance.problem is not None:
+                web.should_exit = True
+                return
+            sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
+            sys.stdout.flush()
+
+        entrance = Entrance(
+            lambda: web_server(build_app(assistant(), judgements)).config.app, opened
+        )
+        web = _server(entrance, entrance.let_go)
         try:
             web.run(sockets=[line])
         except KeyboardInterrupt:
             sys.stdout.write("Wegwijs is gestopt.\n")
+    if entrance.problem is not None:
+        raise entrance.problem
 
 
 def web_server(app: Blocks) -> uvicorn.Server:
@@ -102,7 +116,6 @@ def web_server(app: Blocks) -> uvicorn.Server:
     proxy is set.
     """
     gr = _gradio()
-    import uvicorn
     from fastapi import FastAPI
     from starlette.middleware import Middleware
 
@@ -123,10 +136,16 @@ def web_server(app: Blocks) -> uvicorn.Server:
         theme=gr.themes.Base(font=_FONTS, font_mono=("ui-monospace", "monospace")),
     )
 
+    return _server(site, lambda: site.routes[-1].app.stop_event.set())
+
+
+def _server(site: Any, let_go: Callable[[], None]) -> uvicorn.Server:  # noqa: ANN401
+    import uvicorn
+
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # A page that is open holds on to a connection; let go of it, or stopping would wait.
-            site.routes[-1].app.stop_event.set()
+            let_go()
             await super().shutdown(sockets)
 
     config = uvicorn.Config(site, log_level="warning", ws="none", timeout_graceful_shutdown=2)

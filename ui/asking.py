@@ -159,9 +159,10 @@ def serve(port: int, data: Path, embedding: str | None, reranker: str | None) ->
     from ui.app import serve as run
     from ui.feedback import Feedback
 
-    assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
+    feedback = Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, port=port)
+    # Without an index the window waits for one.
+    run(lambda: _live(data, embedding, reranker), feedback, port=port)
     return 0
 
 
@@ -169,6 +170,10 @@ def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveA
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
+    return _live(data, embedding, reranker)
+
+
+def _live(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
     from assistant.live import LiveAssistant
 
     return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ingest.errors import WegwijsError
+from ingest.errors import IndexMissingError, WegwijsError
 from ui import render
 from ui.access import Role, role_of
 
@@ -57,6 +57,19 @@ def with_state(gr: Any, work: Callable[[Any, Mapping[str, str]], Any]) -> Callab
 
     def handle(state: Any, event: Any) -> Any:  # noqa: ANN401
         return work(state, _texts(event))
+
+    handle.__annotations__ = {"event": gr.EventData}
+    return handle
+
+
+def in_steps(
+    gr: Any,  # noqa: ANN401
+    work: Callable[[Any, Mapping[str, str]], Iterator[Any]],
+) -> Callable[..., Iterator[Any]]:
+    """Return what `with_state` does, for work that yields what to show, step by step."""
+
+    def handle(state: Any, event: Any) -> Iterator[Any]:  # noqa: ANN401
+        yield from work(state, _texts(event))
 
     handle.__annotations__ = {"event": gr.EventData}
     return handle
@@ -139,10 +152,17 @@ def _both(
     return "".join(made), page
 
 
-def shown(work: Callable[[], str]) -> str:
-    """Return what `work` makes, or in Dutch why it could not be made; the cause is logged."""
+def shown(work: Callable[[], str], *, missing: str | None = None) -> str:
+    """Return what `work` makes, or in Dutch why it could not be made; the cause is logged.
+
+    Args:
+        work: Makes what is shown.
+        missing: What is shown instead where there is no index yet; None: that there is none.
+    """
     try:
         return work()
+    except IndexMissingError:
+        return render.error_html(render.NO_SOURCES) if missing is None else missing
     except WegwijsError as error:
         _log.warning("Een tabblad is niet getoond: %s", type(error).__name__)
         return render.error_html(f"{error.what} {error.advice}")

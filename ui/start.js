@@ -1,0 +1,33 @@
+// Ask the server what there is to choose and to begin with; again and again while there is no index
+// yet. Runs once, on the topics (`element`). In Gradio's hands: element, trigger, watch.
+// Knows nothing of what the topics are.
+const PAUSE = 3000; // milliseconds between two looks
+let waited = "";
+
+function look() {
+  if (element.querySelector("[data-ready]")) return;
+  trigger("select", { waited });
+  setTimeout(look, PAUSE);
+}
+
+// A question that Wegwijs offers is asked of everything: so say the topics.
+document.addEventListener("click", (event) => {
+  const everything = element.querySelector('[value=""]');
+  if (everything && event.target.closest("#voorbeelden button, [data-questions]")) everything.checked = true;
+});
+
+watch("value", () => {
+  if (element.querySelector("[data-not-ready]")) waited = "yes";
+});
+// What was typed on the page that stood here while the program started.
+try {
+  const typed = sessionStorage.getItem("wegwijs.vraag");
+  sessionStorage.removeItem("wegwijs.vraag");
+  const box = document.querySelector("#vraag textarea");
+  if (typed && box) {
+    box.value = typed.slice(0, 500);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+} catch { // a browser that keeps nothing
+}
+setTimeout(look, 0);
