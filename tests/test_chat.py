@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import HOW_MANY, READY, SINCE, StandIn, ask, page_at, stand_in, window
+from browser import HOW_MANY, READY, SINCE, StandIn, answer, ask, page_at, stand_in, window
 from indexing import write
 from planning import FILES
 
 from assistant.live import LiveAssistant
+from assistant.records import Status
 from ingest.embedding import Embedder
 from ingest.errors import IndexBrokenError
 from ingest.pipeline import ingest
@@ -118,6 +119,16 @@ def test_the_last_question_is_asked_again_after_an_error_and_after_an_answer(
             page.wait_for_timeout(20)
         answered(page, 3)
         assert assistant.asked[count] == (SINCE, (HOW_MANY, BROKEN))
+
+
+def test_a_question_back_is_answered_by_choosing(browser: Browser) -> None:
+    back = answer("Wat bedoel je?\n- De kade\n- De <b>haven</b>", status=Status.CLARIFY)
+    assistant = stand_in(**{"Hoe lang?": back})
+    with window(assistant) as url, page_at(browser, url) as (page, _):
+        ask(page, "Hoe lang?")
+        page.get_by_role("button", name="De <b>haven</b>").click()
+        answered(page, 2)
+        assert assistant.asked[-1] == ("De <b>haven</b>", ("Hoe lang?",))
 
 
 def test_stopping_gives_the_question_back(browser: Browser) -> None:

@@ -52,6 +52,12 @@ class Steps:
         if so_far:
             yield from self._ask(so_far[:-1], so_far[-1].question, sent.get("topic", ""))
 
+    def choose(self, so_far: Conversation, sent: Mapping[str, str]) -> Iterator[Step]:
+        """Answer a question back with what was chosen."""
+        question = sent.get("question", "")
+        if talk.objection(question) is None:
+            yield from self._ask(so_far, question, sent.get("topic", ""))
+
     def restore(self, _: Conversation, sent: Mapping[str, str]) -> Iterator[Step]:
         """Ask the questions of an earlier conversation again, one after the other."""
         asked = _earlier(sent.get("questions", ""))

@@ -140,8 +140,11 @@ def connect(
         asked.append(piece.submit(pick, outputs=tab.box, **limits).then(
             inputs=typed, js=_EVERYTHING, **put
         ))  # fmt: skip
-    again, restore = in_steps(gr, steps.again), in_steps(gr, steps.restore)
+    again, choose, restore = (
+        in_steps(gr, step) for step in (steps.again, steps.choose, steps.restore)
+    )
     asked.append(tab.shown.retry(again, inputs=tab.state, outputs=tab.outputs, **limits))
+    asked.append(tab.shown.option_select(choose, tab.state, tab.outputs, **limits))
     asked.append(tab.history.select(restore, tab.state, tab.outputs, **limits))
     tab.shown.stop(steps.stop, tab.state, tab.outputs, cancels=asked, **QUIET)
     new.click(steps.restart, outputs=tab.outputs, cancels=asked, **QUIET)

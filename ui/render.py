@@ -60,7 +60,7 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], *, turn: int)
         f'<p class="label">{label}</p>' if label else "",
         _reading(answer),
         _topic(answer),
-        _text_html(text, cited, turn),
+        _text_html(text, cited, turn) if answer.status is not Status.CLARIFY else _choices(text),
         *(f'<p class="note">Let op: {escape(note)}</p>' for note in notes),
         _nearest(cited, turn, introduced=text.endswith(":")) if refused else _sources(cited, turn),
     ]
@@ -137,6 +137,20 @@ def _text_html(text: str, cited: Mapping[int, Citation], turn: int) -> str:
             parts.append(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
         else:
             parts.extend(f"<p>{_marked(line.strip(), cited, turn)}</p>" for line in run)
+    return f'<div class="text">{"".join(parts)}</div>'
+
+
+def _choices(text: str) -> str:
+    """Return a question back, with what may be meant as buttons that ask it."""
+    parts = []
+    for line in filter(str.strip, text.splitlines()):
+        words = escape(line[_end_of_dash(line) :].strip())
+        is_choice = bool(_ITEM.match(line))
+        parts.append(
+            f'<button type="button" class="choice" data-choice="{words}">{words}</button>'
+            if is_choice
+            else _plain(line.strip())
+        )
     return f'<div class="text">{"".join(parts)}</div>'
 
 

@@ -54,7 +54,11 @@ function retry(button) {
     const everything = document.querySelector('#onderwerpen [value=""]');
     if (everything) everything.checked = true;
   }
-  trigger("retry", { topic: document.querySelector("#onderwerpen :checked")?.value ?? "" });
+  trigger("retry", { topic: chosen() });
+}
+
+function chosen() {
+  return document.querySelector("#onderwerpen :checked")?.value ?? "";
 }
 
 element.addEventListener("click", (event) => {
@@ -63,6 +67,8 @@ element.addEventListener("click", (event) => {
     again(stop.closest(".turn").querySelector(".question").textContent);
     trigger("stop", {});
   }
+  const choice = event.target.closest("[data-choice]");
+  if (choice) trigger("option_select", { question: choice.dataset.choice, topic: chosen() });
   const button = event.target.closest(".tools button");
   if (!button) return;
   const { copy: text, again: question, useful, remark, format } = button.dataset;
