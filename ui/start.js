@@ -20,14 +20,21 @@ watch("value", () => {
   if (element.querySelector("[data-not-ready]")) waited = "yes";
 });
 // What was typed on the page that stood here while the program started.
+function handOver(typed) {
+  const box = document.querySelector("#vraag textarea");
+  if (!box) return requestAnimationFrame(() => handOver(typed));
+  box.value = typed.slice(0, 500);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 try {
   const typed = sessionStorage.getItem("wegwijs.vraag");
   sessionStorage.removeItem("wegwijs.vraag");
-  const box = document.querySelector("#vraag textarea");
-  if (typed && box) {
-    box.value = typed.slice(0, 500);
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  if (typed) handOver(typed);
 } catch { // a browser that keeps nothing
 }
-setTimeout(look, 0);
+setTimeout(() => {
+  // Where the question is below what fits, the focus that it takes must not hide the top.
+  if (window.matchMedia("(max-height: 30rem)").matches) window.scrollTo({ top: 0 });
+  look();
+}, 0);
