@@ -1,7 +1,8 @@
 """Think of what someone may want to ask next.
 
-In:  what an answer cites, and what was asked before it.
-Out: a few questions on what stands near it, that are answered with something new.
+In:  what an answer cites, and what was asked before it; or nothing yet.
+Out: a few questions on what stands near it, that are answered with something new; or to begin
+     with.
 
 Knows nothing of how a question is answered.
 """
@@ -13,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from assistant.records import Answer, Citation, Status
-from assistant.suggestions import suggestions_near
+from assistant.suggestions import suggestions, suggestions_near
 from ingest.analysis import fold
 from ingest.errors import DocumentMissingError
-from ingest.milestones import Milestone
+from ingest.library import Library
 from ingest.records import Document
 
 _OFFERED = 3
@@ -33,13 +34,27 @@ class Suggester:
         self,
         ask: Callable[[str], Answer],
         document: Callable[[str], Document],
-        milestones: Callable[[str], Sequence[Milestone]],
+        library: Library,
     ) -> None:
-        """Suggest questions that `ask` answers, on a `document` and its `milestones`."""
+        """Suggest questions that `ask` answers, on a `document` of the `library`."""
         self._ask = ask
         self._document = document
-        self._milestones = milestones
+        self._library = library
+        self._milestones = library.milestones
+        self._examples: tuple[str, ...] | None = None
         self._cited = functools.lru_cache(maxsize=_KEPT)(self._places)
+
+    def examples(self) -> tuple[str, ...]:
+        """Return questions that the index answers, of different kinds; thought of once."""
+        if self._examples is None:
+            documents = (self._document(entry) for entry in self._library.manifest())
+            answered = (
+                question
+                for question in suggestions(documents, self._milestones)
+                if self._ask(question).status is Status.ANSWERED
+            )
+            self._examples = tuple(islice(answered, _OFFERED))
+        return self._examples
 
     def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
         """Return at most three questions.

@@ -3,16 +3,17 @@
 In:  the data folder and a model.
 Out: the same answers as an Assistant; a question is answered by one generation from start to
      end, and the next one by whatever is current by then. A generation that is taken away
-     while it answers leaves no error: its question goes to the one that is current.
+     while it answers leaves no error: its question goes to the one that is current. Before the
+     first one is made, a question is an error, and after that it is answered.
 
 Knows nothing of how answers are made, or of screens.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -22,8 +23,10 @@ from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Citation, Hit
 from assistant.retrieval import Reranker
+from assistant.topics import Topic
 from ingest import generations
 from ingest.embedding import Embedder
+from ingest.errors import IndexMissingError
 from ingest.records import Document
 
 _Result = TypeVar("_Result")
@@ -33,27 +36,43 @@ class LiveAssistant:
     """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
 
     def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
-        """Open what is current.
+        """Open what is current, if anything is.
 
         Raises:
-            WegwijsError: As `Assistant.open`.
+            WegwijsError: As `Assistant.open`, but for an index that is not made yet.
         """
         self._data = data
         self._embedder = embedder
         self._reranker = reranker
         self._lock = threading.Lock()
         self._users: dict[Assistant, int] = {}
-        self._newest = Assistant.open(data, embedder, reranker)
+        self._newest: Assistant | None = None
+        with contextlib.suppress(IndexMissingError), self._current():
+            pass
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        topic: str = "",
     ) -> Answer:
-        """Answer a question; see `Assistant.ask`."""
-        return self._by_newest(lambda one: one.ask(question, history=history, today=today))
+        """Answer a question, from one topic or from everything; see `Assistant.ask`."""
 
-    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        def answer(one: Assistant) -> Answer:
+            found = one.within(topic).ask(question, history=history, today=today)
+            return one.topics.told(found, topic)
+
+        return self._by_newest(answer)
+
+    def search(self, query: str, limit: int = 10, *, topic: str = "") -> list[Hit]:
         """Return the passages found for a query, best first."""
-        return self._by_newest(lambda one: one.search(query, limit))
+        return self._by_newest(lambda one: one.within(topic).search(query, limit))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics of the index that a question can be limited to."""
+        return self._by_newest(lambda one: one.topics.all())
 
     def document(self, document_id: str) -> Document:
         """Return a document as stored; see `Assistant.document`."""
@@ -61,7 +80,7 @@ class LiveAssistant:
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers."""
-        return self._by_newest(lambda one: one.examples())
+        return self._by_newest(lambda one: one.suggester.examples())
 
     def also(self, cited: Sequence[Citation], asked: Sequence[str]) -> tuple[str, ...]:
         """Return questions to ask next; see `Suggester.also`."""
@@ -75,7 +94,7 @@ class LiveAssistant:
         """Return what documents the index holds, and how it was made."""
         return self._by_newest(lambda one: one.catalogue.collection())
 
-    def held(self) -> AbstractContextManager[Assistant]:
+    def held(self) -> contextlib.AbstractContextManager[Assistant]:
         """Lend the newest assistant, for several questions to one generation."""
         return self._current()
 
@@ -88,17 +107,18 @@ class LiveAssistant:
                     if generations.current(self._data) == assistant.generation:
                         raise
 
-    @contextmanager
+    @contextlib.contextmanager
     def _current(self) -> Generator[Assistant]:
         """Lend the newest assistant; the one before it closes when its last question is done."""
         with self._lock:
-            if generations.current(self._data) != self._newest.generation:
-                before = self._newest
-                self._newest = Assistant.open(self._data, self._embedder, self._reranker)
-                if not self._users.get(before):
+            before, number = self._newest, generations.current(self._data)
+            assistant = before
+            if assistant is None or number != assistant.generation:
+                assistant = Assistant.open(self._data, self._embedder, self._reranker)
+                self._newest = assistant
+                if before is not None and not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()
-            assistant = self._newest
             self._users[assistant] = self._users.get(assistant, 0) + 1
         try:
             yield assistant

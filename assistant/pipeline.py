@@ -11,8 +11,8 @@ Knows nothing of screens.
 
 from __future__ import annotations
 
+import copy
 import functools
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,25 +31,23 @@ from assistant.double import parts_of, together
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.language import with_note
 from assistant.matching import weight_of
+from assistant.opening import open_current
 from assistant.outcome import Outcome, clarification, word
 from assistant.preferring import in_force
 from assistant.records import Answer, Citation, Hit, Kind, Question, Status
 from assistant.retrieval import HybridSearch, Reranker
 from assistant.scope import refusal
 from assistant.statements import Statement, milestone_statements, statements_in
-from assistant.suggestions import suggestions
+from assistant.topics import Topics
 from assistant.trace import Reason, Trace, Why
 from assistant.tracing import traced
 from assistant.understanding import Reader
 from assistant.validity import editions
-from ingest import generations
+from assistant.within import Holds, Search, SearchWithin, anywhere
 from ingest.embedding import Embedder
-from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
-from ingest.previous import recipe_of
 from ingest.records import Document, Span
 
-_EXAMPLES = 3  # questions offered to a new user
 _CACHED = 64  # documents kept in memory
 _PASSAGES = 12  # passages whose statements are weighed
 
@@ -67,12 +65,14 @@ class Assistant:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._embedder = embedder
-        self._retrieval = HybridSearch(index, embedder, reranker=reranker)
+        self._retrieval: Search = HybridSearch(index, embedder, reranker=reranker)
+        self._holds: Holds = anywhere
         self._reader = Reader(index)
         self._total = index.lexical.count()
         self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
-        self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
+        self.suggester = Suggester(self.ask, self._documents, index.library)
+        self.topics = Topics(index.library, index.lexical)
         self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
 
@@ -85,15 +85,7 @@ class Assistant:
             IndexBrokenError: If it cannot be opened.
             ModelError: If it was made with another model.
         """
-        number, index = _open_current(data)
-        recipe = index.library.settings().get("recipe", "")
-        if recipe != recipe_of(embedder):
-            index.close()
-            is_same_model = recipe.split("/", 2)[-1] == embedder.fingerprint
-            other = "een andere versie van Wegwijs" if is_same_model else "een ander taalmodel"
-            raise ModelError(
-                f"De index is met {other} gemaakt.", "Maak hem opnieuw met: wegwijs ingest"
-            )
+        number, index = open_current(data, embedder)
         return cls(index, embedder, number, reranker)
 
     def close(self) -> None:
@@ -112,16 +104,18 @@ class Assistant:
         """
         return self._documents(document_id)
 
-    def examples(self) -> tuple[str, ...]:
-        """Return questions that the index answers, of different kinds."""
-        documents = (self.document(entry) for entry in self._index.library.manifest())
-        milestones = self._index.library.milestones
-        answered = (
-            question
-            for question in suggestions(documents, milestones)
-            if self.ask(question).status is Status.ANSWERED
-        )
-        return tuple(itertools.islice(answered, _EXAMPLES))
+    def within(self, topic: str) -> Self:
+        """Return this assistant, limited to the passages of a topic; "" is all of them.
+
+        Raises:
+            UsageError: If there is no such topic.
+        """
+        if not topic:
+            return self
+        limited = copy.copy(self)
+        limited._holds = self.topics.holding(self.topics.named(topic))
+        limited._retrieval = SearchWithin(self._retrieval, limited._holds)
+        return limited
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), today: date | None = None
@@ -231,6 +225,7 @@ class Assistant:
         statements = list(self._statements(hits))
         if question.kind is Kind.TIMELINE:
             statements += self._other_milestones(hits)
+        statements = [s for s in statements if self._holds(s.document.id, s.span.start)]
         if not statements:
             return []
         vectors = self._embedder.embed_passages([_quote(statement) for statement in statements])
@@ -278,18 +273,3 @@ def _standing(statement: Statement, hits: Sequence[Hit]) -> float:
         and hit.passage.start <= statement.span.start < hit.passage.end
     )
     return next(holding, 0.0) / hits[0].score if hits[0].score > 0 else 0.0
-
-
-def _open_current(data: Path) -> tuple[int, Index]:
-    """Open the generation that answers, also when another takes its place meanwhile.
-
-    Raises:
-        WegwijsError: If it cannot be opened.
-    """
-    while True:
-        number = generations.current(data)
-        try:
-            return number, Index.open(generations.generation_folder(data, number))
-        except WegwijsError:
-            if generations.current(data) == number:
-                raise

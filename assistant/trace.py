@@ -107,6 +107,7 @@ class Trace:
         weighed: The statements among which the answer had to be, best first; none where the
             answer is not chosen from a few, such as an overview.
         parts: For a comparison, or two questions in one, how the answer on each came about.
+        topic: The topic that was searched, "" for everything.
     """
 
     why: Why
@@ -115,3 +116,4 @@ class Trace:
     hits: tuple[Hit, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     parts: tuple[Trace, ...] = ()
+    topic: str = ""

@@ -126,6 +126,20 @@ class LexicalIndex:
         """Return how many passages hold the term: its stem, in text or headings."""
         return int(self._index.searcher().doc_freq("stem", term.stem))
 
+    def count_with(self, wordings: Iterable[Sequence[Term]]) -> int:
+        """Return how many passages hold all words of one of these wordings, by their stems."""
+        import tantivy
+
+        schema = self._index.schema
+        whole = []
+        for wording in wordings:
+            stems = {term.stem for term in wording}
+            words = (tantivy.Query.term_query(schema, "stem", s, "basic") for s in sorted(stems))
+            whole.append(tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in words]))
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in whole])
+        found = self._index.searcher().search(query, 1)
+        return int(found.count or 0)  # type: ignore[attr-defined] # its stubs forget it
+
     def word_frequency(self, word: str) -> int:
         """Return how many passages hold a word as it is spelt, in the text itself."""
         return int(self._index.searcher().doc_freq("text", word))

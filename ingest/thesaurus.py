@@ -1,7 +1,8 @@
 """Read a concept scheme: which words mean the same, and which concept is wider than another.
 
 In:  the bytes of a SKOS file in Turtle.
-Out: `Concept`s with their labels, by language and kind, and the concepts right above them.
+Out: `Concept`s with their labels, by language and kind, the concepts right above them, and
+     whether the scheme names them as an entrance.
 
 The labels of SKOS (W3C, 2009): a preferred one, alternatives, and hidden ones, which people use
 in a question and a document does not. Nothing that a file names is fetched.
@@ -54,11 +55,13 @@ class Concept:
         id: Its URI.
         labels: Its names.
         broader: The ids of the concepts right above it.
+        is_top: Whether its scheme names it as a top concept: one to start looking from.
     """
 
     id: str
     labels: tuple[Label, ...]
     broader: tuple[str, ...] = ()
+    is_top: bool = False
 
 
 def key_of(label: Label) -> str:
@@ -95,13 +98,15 @@ def read_concepts(content: bytes) -> tuple[Concept, ...]:
         above[below].append(wider)
     for wider, below in _pairs(graph, "narrower"):  # the same, said from above
         above[below].append(wider)
+    tops = {concept for _, concept in _pairs(graph, "hasTopConcept")}
+    tops |= {concept for concept, _ in _pairs(graph, "topConceptOf")}
     if not labels:
         raise FileError(
             "Er staan geen begrippen in met een skos:prefLabel.",
             "Geef elk begrip een skos:prefLabel of haal het bestand weg.",
         )
     return tuple(
-        Concept(name, tuple(sorted(labels[name])), tuple(sorted(set(above[name]))))
+        Concept(name, tuple(sorted(labels[name])), tuple(sorted(set(above[name]))), name in tops)
         for name in sorted(labels)
     )
 

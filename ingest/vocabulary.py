@@ -41,6 +41,9 @@ CREATE INDEX abbreviations_by_document ON abbreviations (document_id);
 """
 
 
+_TOP = ""  # stands above the top concepts of a scheme in `broader`; it is the id of no concept
+
+
 class Name(NamedTuple):
     """A label that a key leads to, with its concept."""
 
@@ -74,7 +77,7 @@ class Vocabulary:
                 )
                 self._db.execute_many(
                     "INSERT INTO broader VALUES (?, ?, ?)",
-                    [(source, concept.id, above) for above in concept.broader],
+                    [(source, concept.id, above) for above in _above(concept)],
                 )
             self._db.execute_many(
                 "INSERT INTO label_words VALUES (?, ?)", [(stem, source) for stem in sorted(stems)]
@@ -117,10 +120,7 @@ class Vocabulary:
         )
         for concept, wider in rows:
             above.setdefault(concept, []).append(wider)
-        return tuple(
-            Concept(name, tuple(found), tuple(above.get(name, ())))
-            for name, found in labels.items()
-        )
+        return tuple(_concept(name, found, above.get(name, ())) for name, found in labels.items())
 
     def names(self, keys: Sequence[str]) -> dict[str, list[Name]]:
         """Return by key the concepts that it names; a key that names none is left out."""
@@ -146,7 +146,8 @@ class Vocabulary:
     def broader(self, concept: str) -> list[str]:
         """Return the concepts right above one."""
         rows = self._db.execute(
-            "SELECT DISTINCT above FROM broader WHERE concept = ? ORDER BY above", (concept,)
+            "SELECT DISTINCT above FROM broader WHERE concept = ? AND above <> ? ORDER BY above",
+            (concept, _TOP),
         )
         return [row[0] for row in rows]
 
@@ -166,6 +167,15 @@ class Vocabulary:
         """Tell whether a word stands in any label, in whatever form."""
         query = "SELECT 1 FROM label_words WHERE stem IN (?, ?) LIMIT 1"
         return self._db.execute(query, keys_of(word)).fetchone() is not None
+
+
+def _above(concept: Concept) -> tuple[str, ...]:
+    return (*concept.broader, _TOP) if concept.is_top else concept.broader
+
+
+def _concept(name: str, labels: Sequence[Label], above: Sequence[str]) -> Concept:
+    broader = tuple(one for one in above if one != _TOP)
+    return Concept(name, tuple(labels), broader, is_top=_TOP in above)
 
 
 def _marks(keys: Sequence[str]) -> str:

@@ -25,6 +25,7 @@ import pytest
 from assistant.calendar import Happening, happenings
 from assistant.catalogue import Collection, Listing
 from assistant.records import Answer, Citation, Status
+from assistant.topics import Topic
 from assistant.trace import Reason, Trace, Why
 from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
@@ -34,7 +35,8 @@ from ui.access import Role
 from ui.backend import Backend
 from ui.feedback import Feedback
 from ui.login import Login
-from ui.server import HERE, Place, listen, window_server
+from ui.server import HERE, Place, listen, web_server
+from ui.server import window as site_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -77,6 +79,12 @@ HOW_MANY = "Hoeveel coalities zijn er?"
 SINCE = "Sinds wanneer bestaat de regeling?"
 
 
+def _is_set() -> threading.Event:
+    event = threading.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class StandIn:
     """An assistant that knows its answers by heart; other questions it refuses.
@@ -86,26 +94,45 @@ class StandIn:
         documents: Its documents.
         asked: What it was asked, with the questions before it.
         pause: Seconds to think.
+        may_answer: It waits for this before it answers.
+        within: The topic of each thing that it was asked.
+        about: Its topics.
     """
 
     answers: dict[str, Answer | Exception]
     documents: Sequence[Document] = (SUBSIDY,)
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     pause: float = 0.0
+    may_answer: threading.Event = field(default_factory=_is_set)
+    within: list[str] = field(default_factory=list)
+    about: tuple[Topic, ...] = (Topic("mijlpalen", "Mijlpalen"), Topic("subsidies", "Subsidies"))
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        topic: str = "",
     ) -> Answer:
-        """Answer by heart."""
+        """Answer by heart; of a topic it knows nothing."""
         self.asked.append((question, tuple(history)))
+        self.within.append(topic)
         time.sleep(self.pause)
+        assert self.may_answer.wait(60)
         nearest = citation(1, self.documents[0], self.documents[0].text.split("\n\n")[-1])
         words = f"{REFUSAL}\n- {nearest.quote} [1]"
-        known = self.answers.get(question, answer(words, nearest, status=Status.NOT_FOUND))
+        refused = answer(words, nearest, status=Status.NOT_FOUND)
+        known = refused if topic else self.answers.get(question, refused)
         if isinstance(known, Exception):
             raise known
         standalone = known.standalone_question or question
-        return replace(known, question=question, standalone_question=standalone)
+        trace = replace(known.trace, topic=topic.capitalize())
+        return replace(known, question=question, standalone_question=standalone, trace=trace)
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return its topics."""
+        return self.about
 
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""
@@ -148,6 +175,11 @@ def stand_in(**more: Answer | Exception) -> StandIn:
     })  # fmt: skip
 
 
+def behind(assistant: Any, data: Path, **more: Any) -> Backend:
+    """Return what stands behind a window: an assistant, judgements in `data`, and `more`."""
+    return Backend(assistant, Feedback(data), data, **more)
+
+
 @contextmanager
 def window(
     assistant: Any,
@@ -162,9 +194,8 @@ def window(
     `backend` is what stands behind it besides an assistant and judgements.
     """
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        kept = data or Path(folder)
-        behind = Backend(assistant, Feedback(kept), kept, **backend)
-        server = window_server(behind, place, login, role)
+        site = site_of(behind(assistant, data or Path(folder), **backend), place)
+        server = web_server(site, place, login, role)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

@@ -23,6 +23,7 @@ from browser import (
     StandIn,
     answer,
     ask,
+    behind,
     citation,
     document,
     page_at,
@@ -35,7 +36,6 @@ from assistant.records import Status
 from ingest.errors import IndexBrokenError, PortError
 from ui import conversation
 from ui.access import Role
-from ui.feedback import Feedback
 from ui.page import dress
 from ui.server import Place, listen, serve
 
@@ -71,7 +71,7 @@ def test_a_port_in_use_is_told_in_dutch() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"Poort {port} is al in gebruik. Sluit"):
-            serve(stand_in(), Feedback(Path()), Path(), Place(port=port))
+            serve(lambda: behind(stand_in(), Path()), Place(port=port))
 
 
 @pytest.mark.parametrize(("host", "port"), [("192.0.2.1", 7860), ("bestaat.invalid", 7860)])
@@ -281,7 +281,7 @@ def test_stopping_is_quiet_and_quick_with_a_page_open(browser: Browser) -> None:
         port = free.getsockname()[1]
     code = (
         "from browser import *; from ui.server import Place, serve; "
-        f"serve(stand_in(), Feedback(Path()), Path(), Place(port={port}))"
+        f"serve(lambda: behind(stand_in(), Path()), Place(port={port}))"
     )
     process = subprocess.Popen(
         [sys.executable, "-c", code],

@@ -128,7 +128,7 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
 
 
 def test_every_question_that_it_offers_is_answered(assistant: Assistant) -> None:
-    examples = assistant.examples()
+    examples = assistant.suggester.examples()
 
     assert examples
     assert len(set(examples)) == len(examples)

@@ -324,9 +324,7 @@ def test_status_says_what_is_in_and_whether_it_fits(corpus_data: Path) -> None:
     assert f"De index past bij {REPOSITORY / 'corpus'}." in done.out
 
 
-@pytest.mark.parametrize(
-    "words", [("ask", AMOUNT), ("search", "x"), ("show", "x"), ("status",), ("serve",)]
-)
+@pytest.mark.parametrize("words", [("ask", AMOUNT), ("search", "x"), ("show", "x"), ("status",)])
 def test_without_an_index_it_says_how_to_make_one(words: tuple[str, ...], tmp_path: Path) -> None:
     done = wegwijs(*words, "--data", tmp_path / "niets")
 

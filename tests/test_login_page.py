@@ -26,9 +26,10 @@ from ingest.embedding import Embedder
 from ingest.pipeline import ingest
 from ui.access import Role
 from ui.accounts import Accounts
+from ui.entrance import Site
 from ui.login import login_for
 from ui.question_log import FILE
-from ui.server import listen, web_server
+from ui.server import listen, web_app, web_server
 from ui.turns import BUSY
 from ui.wiring import for_editors, gradio, html
 
@@ -151,7 +152,7 @@ def test_a_reader_neither_sees_nor_does_what_is_for_editors(browser: Browser, da
         panel.submit(for_editors(gr, work, "<p>Dat mag een lezer niet.</p>"), outputs=result)
     accounts = Accounts(data)
     with listen("127.0.0.1", 0) as line:
-        server = web_server(app, ready=list, login=login_for(data))
+        server = web_server(Site(web_app(app), list), login=login_for(data))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         page = browser.new_context().new_page()

@@ -173,6 +173,7 @@ def test_how_an_answer_came_about_has_the_documented_form() -> None:
                 "chosen": False,
             }
         ],
+        "topic": None,
         "parts": [trace_as_json(part)],
     }
     assert trace_as_json(part)["question"] is None

@@ -339,6 +339,10 @@ def test_no_tab_breaks_a_rule_of_wcag(
         look("Vraag, opmerking")
         ask(page, "Wat kost een paspoort?")
         look("Vraag, niet gevonden")
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.get_by_text("Gesprekken bewaren").click()
+        page.get_by_role("button", name="Wis alle gesprekken").wait_for()
+        look("Vraag, eerdere gesprekken")
         for name in TABS[1:]:
             tab(page, name)
             look(name)

@@ -189,7 +189,7 @@ def test_a_question_goes_back_to_the_box_to_be_changed(browser: Browser) -> None
 
         ask(page, "Stuk?")
         assert page.locator(".turn").last.get_by_role("group").count() == 0  # nothing to judge
-        page.get_by_role("button", name="Probeer opnieuw").click()
+        page.locator(".turn").last.get_by_role("button", name="Vraag aanpassen").click()
         assert page.input_value("#vraag textarea") == "Stuk?"
 
 
@@ -197,9 +197,8 @@ def test_the_keyboard_alone_judges_an_answer(browser: Browser, tmp_path: Path) -
     with window(stand_in(), tmp_path) as url, page_at(browser, url, height=420) as (page, _):
         ask(page, SINCE)
         page.get_by_role("button", name="Kopieer").focus()
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
+        for _ in range(4):  # Vraag aanpassen, Opnieuw proberen, Ja, Nee
+            page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.dataset.useful") == "nee"
         page.keyboard.press("Space")
         page.get_by_text("Wat klopt er niet").wait_for()

@@ -38,7 +38,10 @@ def about_html(collection: Collection, kept_days: int = 0) -> str:
         "<h2>Je privacy</h2><ul>"
         "<li>Je vraag blijft op de computer waarop Wegwijs draait. Hij gaat niet naar een ander "
         "bedrijf en niet het internet op.</li>"
-        f"<li>{_kept(kept_days)} Sluit of ververs je deze pagina, dan is je gesprek weg.</li>"
+        f"<li>{_kept(kept_days)}</li>"
+        "<li>Je eigen browser bewaart de vragen van je laatste gesprekken, zodat je ze weer kunt "
+        "openen. Niemand anders ziet ze, tenzij je deze computer deelt. Op het tabblad Vraag, "
+        "onder Gesprekken bewaren, wis je ze of zet je het bewaren uit.</li>"
         "<li>Geef je een oordeel? Dan bewaart Wegwijs op de computer waarop het draait de vraag, "
         "of er een antwoord was, je oordeel, je opmerking en de dag. Niet je naam. Was "
         "je vraag een vervolgvraag? Dan bewaart het de vraag zoals Wegwijs hem las: daar kunnen "
@@ -58,8 +61,8 @@ def about_html(collection: Collection, kept_days: int = 0) -> str:
 def _kept(days: int) -> str:
     if not days:
         return (
-            "Je vragen worden niet bewaard, behalve als je zelf een oordeel geeft: Ja of Nee onder "
-            "een antwoord."
+            "Je vragen worden niet bewaard op die computer, behalve als je zelf een oordeel geeft: "
+            "Ja of Nee onder een antwoord."
         )
     time = "1 dag" if days == 1 else f"{days} dagen"
     return (

@@ -39,7 +39,7 @@ def build_app(backend: Backend) -> Blocks:
             new = gr.Button("Nieuw gesprek", elem_id="nieuw", size="sm")
             html(gr, _WHO, "who.js", "trouble.js", elem_id="wie")
         with gr.Column(elem_id=panel_id("vraag")):
-            chat = chat_tab.build(gr, assistant)
+            chat = chat_tab.build(gr)
         with gr.Column(elem_id=panel_id("tijdlijn")):
             timeline = timeline_tab.build(gr, assistant)
         with gr.Column(elem_id=panel_id("bronnen")):

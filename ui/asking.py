@@ -1,4 +1,4 @@
-"""Commands that tell what is in the documents: `ask`, `search`, `show`, `serve`.
+"""Commands that tell what is in the documents: `ask`, `search`, `show`.
 
 In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
 Out: answers, passages or a text on stdout, or the app; an exit code.
@@ -32,13 +32,18 @@ from ui.options import (
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
     from assistant.records import Answer
-    from ingest.embedding import Embedder
 
 _batch = click.option(
     "--batch",
     type=click.Path(path_type=Path),
     metavar="BESTAND",
     help="Lees vragen uit een JSONL-bestand; vereist --json.",
+)
+_topic = click.option(
+    "--topic",
+    metavar="ONDERWERP",
+    default="",
+    help="Zoek alleen in dit onderwerp, zoals 'mijlpalen'.",
 )
 
 
@@ -51,6 +56,7 @@ _batch = click.option(
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
 @click.option("--explain", "explained", is_flag=True, help="Laat zien hoe het antwoord er kwam.")
+@_topic
 def ask(
     question: str | None,
     data: Path,
@@ -60,6 +66,7 @@ def ask(
     batch: Path | None,
     today: str | None,
     explained: bool,
+    topic: str,
 ) -> int:
     """Stel een vraag."""
     from ui.explain import explanation
@@ -72,7 +79,7 @@ def ask(
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
-        answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
+        answer = _assistant(data, embedding, reranker).ask(question or "", today=day, topic=topic)
         if as_json:
             print_json(as_row(answer))
             return 0
@@ -85,7 +92,9 @@ def ask(
     questions = read_questions(batch)
     assistant = _assistant(data, embedding, reranker)
     for asked in questions:
-        answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
+        answer = assistant.ask(
+            asked.text, history=asked.history, today=asked.today or day, topic=topic
+        )
         print_json(as_row(answer, asked.id))
     return 0
 
@@ -98,6 +107,7 @@ def ask(
 @reranker_option
 @json_option
 @_batch
+@_topic
 def search(
     query: str | None,
     limit: int,
@@ -106,13 +116,14 @@ def search(
     reranker: str | None,
     as_json: bool,
     batch: Path | None,
+    topic: str,
 ) -> int:
     """Zoek passages, de beste eerst."""
     from ui.output import hits_as_json, hits_as_text
 
     _one_of(query, batch, as_json)
     if batch is None:
-        hits = _assistant(data, embedding, reranker).search(query or "", limit)
+        hits = _assistant(data, embedding, reranker).search(query or "", limit, topic=topic)
         print_json(hits_as_json(hits)) if as_json else click.echo(hits_as_text(hits))
         return 0
     from ui.batch import read_queries
@@ -120,7 +131,7 @@ def search(
     queries = read_queries(batch)
     assistant = _assistant(data, embedding, reranker)
     for asked in queries:
-        print_json(hits_as_json(assistant.search(asked.text, limit), asked.id))
+        print_json(hits_as_json(assistant.search(asked.text, limit, topic=topic), asked.id))
     return 0
 
 
@@ -137,80 +148,13 @@ def show(document: str, data: Path) -> int:
     return 0
 
 
-@click.command(cls=DutchCommand)
-@click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
-@click.option(
-    "--host",
-    default="127.0.0.1",
-    metavar="ADRES",
-    help="Waar de app luistert. Elk ander adres dan 127.0.0.1 vraagt om in te loggen.",
-)
-@click.option("--login", "with_login", is_flag=True, help="Laat ook op 127.0.0.1 inloggen.")
-@click.option(
-    "--proxy",
-    default="",
-    metavar="ADRES",
-    help="Adres van de webserver die ervoor staat, zoals 127.0.0.1. Vraagt om in te loggen.",
-)
-@click.option(
-    "--root-path", default="", metavar="PAD", help="Waar die webserver de app laat zien: /wegwijs."
-)
-@click.option(
-    "--log-questions",
-    "log_days",
-    type=click.IntRange(0, 3650),
-    default=0,
-    envvar="WEGWIJS_LOG_QUESTIONS",
-    metavar="DAGEN",
-    help="Bewaar vragen zo veel dagen, zonder namen van gebruikers (standaard: bewaar ze niet).",
-)
-@data_option
-@embedding_option
-@reranker_option
-def serve(
-    port: int,
-    host: str,
-    with_login: bool,
-    proxy: str,
-    root_path: str,
-    log_days: int,
-    data: Path,
-    embedding: str | None,
-    reranker: str | None,
-) -> int:
-    """Open de app in je browser op http://127.0.0.1:7860."""
-    from ui.backend import Backend
-    from ui.feedback import Feedback
-    from ui.login import login_for
-    from ui.question_log import QuestionLog
-    from ui.server import Place
-    from ui.server import serve as run
-    from ui.sweeping import sweeping
-    from ui.updating import Updating
-
-    place = Place(host, port, proxy, f"/{root_path.strip('/')}" if root_path.strip("/") else "")
-    login = login_for(data) if with_login or place.is_open else None
-    assistant, embedder = _assistant_and_embedder(data, embedding, reranker)
-    feedback, log = Feedback(data), QuestionLog(data, log_days)
-    with sweeping(feedback.kept, log.forget):
-        run(Backend(assistant, feedback, data, log, Updating(data, embedder)), place, login)
-    return 0
-
-
 def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
-    return _assistant_and_embedder(data, embedding, reranker)[0]
-
-
-def _assistant_and_embedder(
-    data: Path, embedding: str | None, reranker: str | None
-) -> tuple[LiveAssistant, Embedder]:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    embedder = embedder_for(embedding)
-    return LiveAssistant(data, embedder, reranker_for(reranker)), embedder
+    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

@@ -12,36 +12,36 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from html import escape
 from typing import Any, Protocol
 
 from ingest.errors import WegwijsError
 from ui import conversation as talk
-from ui import tools
+from ui import start, tools
+from ui.chat_steps import OFFERED, Steps, message_html
 from ui.conversation import Answers, Conversation
 from ui.export import FORMATS, file_name
 from ui.feedback import Asked, Judgement
-from ui.turns import BUSY, one_at_a_time
+from ui.turns import Turns
 from ui.wiring import IN_TURN, QUIET, html, with_data, with_state
 
 AT_ONCE = 4  # questions that are answered at the same time
 _MOST_WORDINGS = 5  # of one question, from a page
-_PURPOSE = """<p class="purpose">Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen
-en laat zien waar het staat.</p>"""
 _BESIDE = """<p class="beside">Klik in een antwoord op een nummer, zoals [1].
 Dan zie je hier de bron, met de zin waar het staat.</p>"""
-_START = f'{_PURPOSE}<p class="begin">Stel een vraag, of begin met een van deze vragen:</p>'
-_AGAIN = '<p class="begin">Deze vragen kan Wegwijs wel beantwoorden:</p>'
-_ALSO = '<p class="begin">Vraag ook:</p>'
 _THANKS = "Bedankt. Je oordeel is bewaard. Hieronder kun je zeggen waarom."
 _THANKS_FOR_REMARK = "Bedankt. Je opmerking is bewaard."
 _TAKEN_BACK = "Je oordeel is gewist."
-_OFFERED = 3  # questions to choose from
 _FOOTNOTE = '<p class="footnote">Automatisch antwoord. Controleer het in de bron.</p>'
+# The browser says in which topic to search: the one that is chosen when the question is sent, or
+# everything, for a question that Wegwijs offers.
+_CHOSEN = (
+    "(asked, state) => [asked, state, document.querySelector('#onderwerpen :checked')?.value ?? '']"
+)
+_EVERYTHING = "(asked, state) => [asked, state, '']"
 
 Note = Callable[[Asked], None]
 
@@ -74,21 +74,31 @@ class ChatTab:
     examples: Any
     buttons: Sequence[Any]
     send: Any
-    questions: tuple[str, ...]
+    topics: Any
+    history: Any
+
+    @property
+    def outputs(self) -> list[Any]:
+        """What a step of `Steps` changes, in its order."""
+        fixed = (self.state, self.shown, self.message, self.box, self.lead, self.examples)
+        return [*fixed, *self.buttons]
 
 
-def build(gr: Any, assistant: Answers) -> ChatTab:  # noqa: ANN401
-    """Return the components of the tab, in the place where it is called."""
+def build(gr: Any) -> ChatTab:  # noqa: ANN401
+    """Return the components of the tab, in the place where it is called.
+
+    What the index holds comes when the page asks for it: the tab is there before an index is.
+    """
     state = gr.State(())
     shown = html(gr, "", "cards.js", "script.js", "tools.js", elem_id="gesprek")
     judged, saved = html(gr, "", "relay.js"), html(gr, "", "relay.js")
     with gr.Column(elem_id="voorbeelden") as examples:
-        questions = assistant.examples()[:_OFFERED]
-        lead = html(gr, _START if questions else _PURPOSE)
-        offered = [*questions, *[""] * (_OFFERED - len(questions))]
-        buttons = [gr.Button(question, visible=bool(question)) for question in offered]
+        lead = html(gr, start.purpose_html(has_examples=False))
+        buttons = [gr.Button("", visible=False) for _ in range(OFFERED)]
+    history = html(gr, start.history_html(), "history.js", elem_id="eerder")
     with gr.Column(elem_id="invoer"):
-        message = html(gr, _message())
+        message = html(gr, message_html())
+        topics = html(gr, "", "start.js", elem_id="onderwerpen")
         with gr.Row(elem_id="regel"):
             box = gr.Textbox(
                 label="Je vraag", placeholder="Stel je vraag …", lines=1, max_lines=5,
@@ -98,7 +108,7 @@ def build(gr: Any, assistant: Answers) -> ChatTab:  # noqa: ANN401
         html(gr, _FOOTNOTE)
     html(gr, _BESIDE)
     return ChatTab(
-        state, shown, judged, saved, message, box, lead, examples, buttons, send, questions
+        state, shown, judged, saved, message, box, lead, examples, buttons, send, topics, history
     )
 
 
@@ -122,20 +132,28 @@ def connect(
         asking: Pieces of HTML that send the wordings of a question, as JSON in "questions".
         note: Told of every question that was answered or refused.
     """
-    outputs = [tab.state, tab.shown, tab.message, tab.box, tab.lead, tab.examples, *tab.buttons]
-    busy = (gr.skip(), gr.skip(), _message(notice=BUSY), *[gr.skip()] * (len(outputs) - 3))
-    put = one_at_a_time(gr, partial(_put, gr, assistant, tab.questions, note), busy)
-    limits = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
-    event: dict[str, Any] = {**QUIET, **limits, "fn": put, "outputs": outputs}
-    typed = [tab.box, tab.state]
-    asked = [gr.on([tab.box.submit, tab.send.click], inputs=typed, **event)]
-    asked += [button.click(inputs=[button, tab.state], **event) for button in tab.buttons]
+    steps = Steps(gr, assistant, note)
+    turns = Turns(gr, steps.busy())
+    limits: dict[str, Any] = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE, **QUIET}
+    put: dict[str, Any] = {**limits, "fn": turns.typed(steps.put), "outputs": tab.outputs}
+    typed = [tab.box, tab.state, tab.topics]
+    asked = [gr.on([tab.box.submit, tab.send.click], inputs=typed, js=_CHOSEN, **put)]
+    for button in tab.buttons:
+        offered = [button, tab.state, tab.topics]
+        asked.append(button.click(inputs=offered, js=_EVERYTHING, **put))
     for piece in asking:
         pick = with_data(gr, partial(_pick, assistant))
-        asked.append(piece.submit(pick, outputs=tab.box, **limits, **QUIET).then(
-            inputs=typed, **event
+        asked.append(piece.submit(pick, outputs=tab.box, **limits).then(
+            inputs=typed, js=_EVERYTHING, **put
         ))  # fmt: skip
-    new.click(partial(_restart, gr, tab.questions), cancels=asked, outputs=outputs, **QUIET)
+    again, choose, restore = map(turns.sent, (steps.again, steps.choose, steps.restore))
+    asked.append(tab.shown.retry(again, inputs=tab.state, outputs=tab.outputs, **limits))
+    asked.append(tab.shown.option_select(choose, tab.state, tab.outputs, **limits))
+    asked.append(tab.history.select(restore, tab.state, tab.outputs, **limits))
+    tab.shown.stop(steps.stop, tab.state, tab.outputs, cancels=asked, **QUIET)
+    new.click(steps.restart, outputs=tab.outputs, cancels=asked, **QUIET)
+    opened = with_state(gr, steps.opened)
+    tab.topics.select(opened, tab.state, [tab.topics, *tab.outputs], **QUIET)
     judge = with_state(gr, partial(_judge, gr, judgements))
     tab.shown.submit(judge, inputs=tab.state, outputs=[tab.judged, tab.message], **IN_TURN)
     save = with_state(gr, _save)
@@ -163,9 +181,9 @@ def _judge(
             judgements.keep(Judgement(asked, useful, remark), date.today())
     except WegwijsError as error:
         _log.warning("Een oordeel is niet bewaard: %s", type(error).__name__)
-        return gr.skip(), _message(notice=f"{error.what} {error.advice}")
+        return gr.skip(), message_html(notice=f"{error.what} {error.advice}")
     thanks = _TAKEN_BACK if useful is None else _THANKS_FOR_REMARK if remark else _THANKS
-    return tools.judged_html(asked.key, useful, remark), _message(spoken=thanks)
+    return tools.judged_html(asked.key, useful, remark), message_html(spoken=thanks)
 
 
 def _save(so_far: Conversation, sent: Mapping[str, str]) -> str:
@@ -187,49 +205,3 @@ def _pick(assistant: Answers, sent: Mapping[str, str]) -> str:
     if not isinstance(wordings, list):
         return ""
     return talk.best_of(assistant, [w for w in wordings if isinstance(w, str)][:_MOST_WORDINGS])
-
-
-def _put(
-    gr: Any,  # noqa: ANN401
-    assistant: Answers,
-    examples: Sequence[str],
-    note: Note,
-    typed: str,
-    so_far: Conversation,
-) -> Iterator[tuple[Any, ...]]:
-    # First the question, at once; then its answer, when it is there; then what to ask next.
-    same, kept = gr.skip(), [gr.skip()] * _OFFERED
-    reason = talk.objection(typed)
-    if reason is not None:
-        yield (same, same, _message(notice=reason), same, same, same, *kept)
-        return
-    question = typed.strip()
-    waiting = talk.transcript(so_far, waiting_for=question)
-    yield (so_far, waiting, _message(), "", same, gr.update(visible=False), *kept)
-    turn = talk.ask(assistant, so_far, question)
-    if turn.asked:
-        note(turn.asked)
-    now = (*so_far, turn)
-    yield (now, talk.transcript(now), _message(spoken=turn.spoken), same, same, same, *kept)
-    more = talk.next_questions(assistant, now) or (examples if turn.refused else ())
-    lead = _AGAIN if turn.refused else _ALSO
-    yield (same, same, same, same, lead, gr.update(visible=bool(more)), *_offer(gr, more))
-
-
-def _offer(gr: Any, questions: Sequence[str]) -> list[Any]:  # noqa: ANN401
-    offered = [*questions, *[""] * _OFFERED][:_OFFERED]
-    return [gr.update(value=question, visible=bool(question)) for question in offered]
-
-
-def _restart(gr: Any, questions: Sequence[str]) -> tuple[Any, ...]:  # noqa: ANN401
-    lead = _START if questions else _PURPOSE
-    said = _message(spoken="Nieuw gesprek.")
-    return ((), "", said, "", lead, gr.update(visible=True), *_offer(gr, questions))
-
-
-def _message(*, notice: str = "", spoken: str = "") -> str:
-    # A notice above the question, and what only a screen reader says.
-    return (
-        f'<p class="unseen" role="status">{escape(spoken)}</p>'
-        f'<p class="notice" role="alert">{escape(notice)}</p>'
-    )

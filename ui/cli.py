@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from ingest.errors import WegwijsError
-from ui import asking, maintenance, questions, users
+from ui import asking, maintenance, questions, serving, users
 from ui import evaluate as evaluation
 from ui.dutch import DutchGroup, explain
 from ui.options import data_option, embedder_for, embedding_option, json_option
@@ -98,7 +98,7 @@ for _command in (
     maintenance.verify,
     maintenance.rollback,
     maintenance.forget,
-    asking.serve,
+    serving.serve,
     users.users,
 ):
     wegwijs.add_command(_command)

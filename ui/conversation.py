@@ -17,7 +17,8 @@ from datetime import date
 from typing import Protocol
 
 from assistant.records import Answer, Citation, Kind
-from ingest.errors import DocumentMissingError, WegwijsError
+from assistant.topics import Topic
+from ingest.errors import DocumentMissingError, IndexMissingError, WegwijsError
 from ingest.records import Document
 from ui import render, tools
 from ui.export import Said
@@ -34,9 +35,18 @@ class Answers(Protocol):
     """What the window needs of an assistant."""
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        topic: str = "",
     ) -> Answer:
         """Answer a question, given the user's earlier questions, oldest first."""
+        ...
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics that a question can be limited to."""
         ...
 
     def examples(self) -> tuple[str, ...]:
@@ -65,6 +75,7 @@ class Turn:
         refused: Whether it was a refusal.
         cited: What the answer cites.
         asked: What may be kept of it, when someone judges the answer; None after an error.
+        topic: The key of the topic that was searched, "" for everything.
     """
 
     question: str
@@ -75,6 +86,7 @@ class Turn:
     refused: bool = False
     cited: tuple[Citation, ...] = ()
     asked: Asked | None = None
+    topic: str = ""
 
 
 Conversation = tuple[Turn, ...]
@@ -90,19 +102,21 @@ def objection(question: str) -> str | None:
     return None
 
 
-def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
+def ask(assistant: Answers, conversation: Conversation, question: str, topic: str = "") -> Turn:
     """Return the turn that a question leads to; errors become a turn too."""
     history = [turn.question for turn in conversation if turn.answered]
     try:
-        answer = assistant.ask(question, history=history)
+        answer = assistant.ask(question, history=history, topic=topic)
         documents = _documents(assistant, answer)
         body = render.answer_html(answer, documents, turn=len(conversation) + 1)
+    except IndexMissingError:
+        return _failure(question, render.NO_SOURCES, topic)
     except WegwijsError as error:
         _log.warning("Een vraag is niet beantwoord: %s", type(error).__name__)
-        return _failure(question, f"{error.what} {error.advice}")
+        return _failure(question, f"{error.what} {error.advice}", topic)
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een vraag is niet beantwoord.")
-        return _failure(question, _FAILED)
+        return _failure(question, _FAILED, topic)
     asked = _asked(answer, follows=bool(history))
     below = tools.tools_html(question, f"{question}\n\n{answer_as_text(answer)}", asked.key)
     return Turn(
@@ -113,6 +127,7 @@ def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
         refused=answer.status in render.REFUSALS,
         cited=answer.citations,
         asked=asked,
+        topic=topic,
     )
 
 
@@ -152,7 +167,7 @@ def best_of(assistant: Answers, wordings: Sequence[str]) -> str:
 
 def transcript(conversation: Conversation, *, waiting_for: str | None = None) -> str:
     """Return the HTML of a conversation, and of a question that still waits for its answer."""
-    turns = [render.turn_html(turn.question, turn.html) for turn in conversation]
+    turns = [render.turn_html(t.question, t.html, topic=t.topic) for t in conversation]
     if waiting_for is not None:
         turns.append(render.turn_html(waiting_for, render.waiting_html()))
     elif turns:
@@ -170,6 +185,6 @@ def _documents(assistant: Answers, answer: Answer) -> dict[str, Document]:
     return found
 
 
-def _failure(question: str, message: str) -> Turn:
+def _failure(question: str, message: str, topic: str) -> Turn:
     body = render.error_html(message) + tools.failed_tools_html(question)
-    return Turn(question, body, message, Said(question, "", message), answered=False)
+    return Turn(question, body, message, Said(question, "", message), answered=False, topic=topic)

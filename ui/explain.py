@@ -25,6 +25,8 @@ _SHOWN = 110  # characters of a passage or sentence
 def explanation(trace: Trace) -> str:
     """Return how an answer came about."""
     sections = []
+    if trace.topic:
+        sections.append(f"Alleen gezocht in: {trace.topic}")
     if trace.question is not None:
         sections.append(_section("Zo is je vraag gelezen", _read(trace.question, trace.unknown)))
     if trace.question is not None and not trace.parts:

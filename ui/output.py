@@ -98,6 +98,7 @@ def trace_as_json(trace: Trace) -> dict[str, Any]:
             }
             for weighed in trace.weighed
         ],
+        "topic": trace.topic or None,
         "parts": [trace_as_json(part) for part in trace.parts],
     }
 

@@ -18,6 +18,8 @@ from ingest.records import Document
 from ui.sources import below_title, source_html
 
 REFUSALS = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE})
+NO_SOURCES = "De bronnen zijn nog niet ingelezen. Probeer het straks nog een keer."
+_SHORT = frozenset({Status.NOT_FOUND, Status.PARTIAL})  # everything may say more than one topic
 _LABELS = {
     Status.PARTIAL: "Een deel van het antwoord",
     Status.CONFLICT: "De bronnen zeggen niet hetzelfde",
@@ -52,27 +54,36 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], *, turn: int)
         source_html(citation, documents.get(citation.document_id), element_id=_id(turn, number))
         for number, citation in cited.items()
     ]
+    # Where a topic was searched, that stands above the answer, with what to do about it.
+    notes = answer.notes[: -1 if answer.trace.topic and answer.status in _SHORT else None]
     parts = [
         f'<p class="label">{label}</p>' if label else "",
         _reading(answer),
-        _text_html(text, cited, turn),
-        *(f'<p class="note">Let op: {escape(note)}</p>' for note in answer.notes),
+        _topic(answer),
+        _text_html(text, cited, turn) if answer.status is not Status.CLARIFY else _choices(text),
+        *(f'<p class="note">Let op: {escape(note)}</p>' for note in notes),
         _nearest(cited, turn, introduced=text.endswith(":")) if refused else _sources(cited, turn),
     ]
     kind = "refusal" if refused else answer.status.value
     return f'<div class="answer {kind}">{"".join(parts)}</div>{"".join(cards)}'
 
 
-def turn_html(question: str, body: str) -> str:
-    """Return a question with what is shown below it."""
-    return f'<article class="turn"><h2 class="question">{escape(question)}</h2>{body}</article>'
+def turn_html(question: str, body: str, *, topic: str = "") -> str:
+    """Return a question with what is shown below it; `topic` is the key of what was searched."""
+    return (
+        f'<article class="turn" data-topic="{escape(topic)}">'
+        f'<h2 class="question" tabindex="-1">{escape(question)}</h2>{body}</article>'
+    )
 
 
 def waiting_html() -> str:
     """Return what stands below a question until its answer is there."""
     dots = "<i></i><i></i><i></i>"
     words = "Wegwijs zoekt in de bronnen"
-    return f'<p class="waiting">{words}<span class="dots" aria-hidden="true">{dots}</span></p>'
+    return (
+        f'<div class="waiting"><p>{words}<span class="dots" aria-hidden="true">{dots}</span></p>'
+        '<button type="button" class="tool" data-stop>Stop</button></div>'
+    )
 
 
 def error_html(message: str) -> str:
@@ -107,6 +118,15 @@ def _reading(answer: Answer) -> str:
     return f'<p class="reading">Gelezen als: {escape(read)}</p>' if read else ""
 
 
+def _topic(answer: Answer) -> str:
+    name = answer.trace.topic
+    if not name:
+        return ""
+    wider = '<button type="button" class="tool retry" data-retry="alles">Zoek in alles</button>'
+    offered = wider if answer.status in _SHORT else ""
+    return f'<div class="tools topic"><p>Gezocht in: {escape(name)}</p>{offered}</div>'
+
+
 def _text_html(text: str, cited: Mapping[int, Citation], turn: int) -> str:
     """Return paragraphs, and a list for every run of lines that start with a dash."""
     lines = [line for line in text.splitlines() if line.strip()]
@@ -117,6 +137,20 @@ def _text_html(text: str, cited: Mapping[int, Citation], turn: int) -> str:
             parts.append(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
         else:
             parts.extend(f"<p>{_marked(line.strip(), cited, turn)}</p>" for line in run)
+    return f'<div class="text">{"".join(parts)}</div>'
+
+
+def _choices(text: str) -> str:
+    """Return a question back, with what may be meant as buttons that ask it."""
+    parts = []
+    for line in filter(str.strip, text.splitlines()):
+        words = escape(line[_end_of_dash(line) :].strip())
+        is_choice = bool(_ITEM.match(line))
+        parts.append(
+            f'<button type="button" class="choice" data-choice="{words}">{words}</button>'
+            if is_choice
+            else _plain(line.strip())
+        )
     return f'<div class="text">{"".join(parts)}</div>'
 
 

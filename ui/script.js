@@ -10,14 +10,29 @@ document.addEventListener("keydown", (event) => {
   document.querySelector("#vraag textarea")?.focus();
 });
 
+// What was asked, for the list of earlier conversations.
+function tell(all) {
+  const questions = [...all].map((turn) => ({
+    question: turn.querySelector(".question").textContent,
+    topic: turn.dataset.topic,
+  }));
+  const done = !element.querySelector(".waiting");
+  document.dispatchEvent(new CustomEvent("wegwijs:talk", { detail: { questions, done } }));
+}
+
 watch("value", () => {
   opener = null;
   const all = element.querySelectorAll(".turn");
+  tell(all);
   const last = all[all.length - 1];
   if (last && (all.length !== turns || !last.querySelector(".waiting"))) {
     last.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
   }
   turns = all.length;
+  // What had the focus may be gone: a question that was offered, or a button under an answer.
+  const focused = document.activeElement;
+  const isLost = focused === document.body || !focused.checkVisibility();
+  if (last && isLost) last.querySelector(".question").focus({ preventScroll: true });
   // Beside the conversation there is room: show the first source of a new answer at once.
   const marker = last?.querySelector(".answer:not(.refusal) .marker");
   if (marker && wide.matches) show(marker, false);

@@ -21,6 +21,7 @@ from ui.access import Role
 from ui.app import build_app
 from ui.backend import Backend
 from ui.doors import LoginDoor, OpenDoor, is_loopback
+from ui.entrance import Entrance, Site
 from ui.gate import Gate
 from ui.incoming import MOST_BYTES
 from ui.login import Login
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STYLES = (
-    "colours.css", "style.css", "tools.css", "tabs.css", "timeline.css", "reader.css",
+    "colours.css", "style.css", "tools.css", "start.css", "tabs.css", "timeline.css", "reader.css",
     "editing.css", "who.css", "evaluation.css", "evaluation_tab.css",
 )  # fmt: skip
 _LOGIN_STYLES = ("colours.css", "login.css")
@@ -72,67 +73,62 @@ class Place:
 HERE = Place()
 
 
-def serve(backend: Backend, place: Place, login: Login | None = None) -> None:
+def serve(opening: Callable[[], Backend], place: Place, login: Login | None = None) -> None:
     """Show the window until the user stops it with Ctrl+C.
 
     Args:
-        backend: What stands behind it.
+        opening: Opens what stands behind it; that takes a while, and a page is there meanwhile.
         place: Where to listen.
         login: Who may come in; None when everyone on this computer may do everything.
 
     Raises:
         PortError: If the port is taken or the address is not of this machine.
+        WegwijsError: What `opening` raises.
     """
     with listen(place.host, place.port) as line:
-        web = window_server(backend, place, login)
-        host = f"[{place.host}]" if ":" in place.host else place.host
-        sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{place.port} (stoppen: Ctrl+C)\n")
-        if not is_loopback(place.host) and not place.proxy:
-            sys.stdout.write(_UNSAFE)
-        sys.stdout.flush()
+
+        def opened() -> None:
+            if entrance.problem is not None:
+                web.should_exit = True
+            else:
+                _tell(place)
+
+        entrance = Entrance(lambda: window(opening(), place), opened)
+        web = _server(guarded(entrance, entrance.ready, login, place), entrance.let_go, place)
         try:
             web.run(sockets=[line])
         except KeyboardInterrupt:
             sys.stdout.write("Wegwijs is gestopt.\n")
+    if entrance.problem is not None:
+        raise entrance.problem
 
 
-def window_server(
-    backend: Backend,
-    place: Place = HERE,
-    login: Login | None = None,
-    role: Role = Role.EDITOR,
-) -> uvicorn.Server:
-    """Return a server of the window; see `web_server`."""
+def _tell(place: Place) -> None:
+    host = f"[{place.host}]" if ":" in place.host else place.host
+    sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{place.port} (stoppen: Ctrl+C)\n")
+    if not is_loopback(place.host) and not place.proxy:
+        sys.stdout.write(_UNSAFE)
+    sys.stdout.flush()
+
+
+def window(backend: Backend, place: Place = HERE) -> Site:
+    """Return the web app of the window."""
     routes = [upload_route(backend.updating.incoming)] if backend.updating else []
-    ready = backend.assistant.collection
-    return web_server(
-        build_app(backend), ready=ready, routes=routes, place=place, login=login, role=role
-    )
+    return Site(web_app(build_app(backend), routes, place), backend.assistant.collection)
 
 
 def web_server(
-    app: Blocks,
-    *,
-    ready: Callable[[], object],
-    routes: Sequence[Route] = (),
-    place: Place = HERE,
-    login: Login | None = None,
-    role: Role = Role.EDITOR,
+    site: Site, place: Place = HERE, login: Login | None = None, role: Role = Role.EDITOR
 ) -> uvicorn.Server:
-    """Return a server of the window.
+    """Return a server of a web app.
 
     Args:
-        app: The window.
-        ready: Reads the index; raises when no question can be answered.
-        routes: What it needs beside Gradio.
+        site: The web app.
         place: Where it will listen.
         login: Who may come in; None when everyone on this computer may.
         role: What everyone may do, where no one logs in.
     """
-    site = _site(app, routes, place)
-    guard = guarded(site, ready, login, place, role)
-    # A page that is open holds on to a connection; let go of it, or stopping would wait.
-    return _server(guard, site.routes[-1].app.stop_event.set, place)
+    return _server(guarded(site.app, site.ready, login, place, role), site.let_go, place)
 
 
 def guarded(
@@ -158,7 +154,7 @@ def guarded(
     return Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES})
 
 
-def _site(app: Blocks, routes: Sequence[Route], place: Place) -> Any:  # noqa: ANN401 - FastAPI's, with Gradio's in it
+def web_app(app: Blocks, routes: Sequence[Route] = (), place: Place = HERE) -> Any:  # noqa: ANN401 - FastAPI's, with Gradio's in it
     """Return the web app of the window, closed to everything that the window does not need.
 
     Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a

@@ -48,7 +48,27 @@ function again(question) {
   box.setSelectionRange(question.length, question.length);
 }
 
+// Ask the last question again, in the topic that is chosen now or in everything.
+function retry(button) {
+  if (button.dataset.retry === "alles") {
+    const everything = document.querySelector('#onderwerpen [value=""]');
+    if (everything) everything.checked = true;
+  }
+  trigger("retry", { topic: chosen() });
+}
+
+function chosen() {
+  return document.querySelector("#onderwerpen :checked")?.value ?? "";
+}
+
 element.addEventListener("click", (event) => {
+  const stop = event.target.closest("[data-stop]");
+  if (stop) {
+    again(stop.closest(".turn").querySelector(".question").textContent);
+    trigger("stop", {});
+  }
+  const choice = event.target.closest("[data-choice]");
+  if (choice) trigger("option_select", { question: choice.dataset.choice, topic: chosen() });
   const button = event.target.closest(".tools button");
   if (!button) return;
   const { copy: text, again: question, useful, remark, format } = button.dataset;
@@ -56,6 +76,7 @@ element.addEventListener("click", (event) => {
   const kept = judged.get(tools.dataset.key) ?? { useful: "", remark: "" };
   if (text !== undefined) copy(button);
   if (question !== undefined) again(question);
+  if (button.dataset.retry !== undefined) retry(button);
   if (format !== undefined) trigger("select", { format });
   if (useful !== undefined) {
     trigger("submit", { key: tools.dataset.key, useful: useful === kept.useful ? "" : useful, remark: kept.remark });

@@ -1,4 +1,4 @@
-"""What stands under an answer: copy it, change the question, say whether it was useful.
+"""What stands under an answer: copy it, ask again, say whether it was useful.
 
 In:  the question, the answer as text, the name of the answer; files for a browser.
 Out: HTML in which every word of a document or a user is escaped; tools.js and relay.js make it
@@ -15,6 +15,8 @@ from html import escape
 from ui.export import FORMATS
 from ui.feedback import REMARK_LIMIT
 
+# Only the last question can be asked again: the style hides this under the others.
+_RETRY = '<button type="button" class="tool retry" data-retry="">Opnieuw proberen</button>'
 _WHY = {
     "ja": "Wil je er iets bij zeggen?",
     "nee": "Wat klopt er niet, of wat mis je?",
@@ -40,7 +42,7 @@ def tools_html(question: str, text: str, key: str) -> str:
     return (
         f'<div class="tools" data-key="{escape(key)}">'
         f'<button type="button" class="tool" data-copy="{escape(text)}">Kopieer</button>'
-        f"{_again(question, 'Vraag aanpassen')}"
+        f"{_again(question)}{_RETRY}"
         f'<div class="thumbs" role="group" aria-labelledby="nuttig-{escape(key)}">'
         f'<span id="nuttig-{escape(key)}">Nuttig?</span>{thumbs}</div>'
         '<p class="thanks" hidden></p>'
@@ -56,7 +58,7 @@ def tools_html(question: str, text: str, key: str) -> str:
 
 def failed_tools_html(question: str) -> str:
     """Return what stands under a question that could not be answered."""
-    return f'<div class="tools">{_again(question, "Probeer opnieuw")}</div>'
+    return f'<div class="tools">{_RETRY}{_again(question)}</div>'
 
 
 def keep_html() -> str:
@@ -88,5 +90,8 @@ def file_html(name: str, media_type: str, content: bytes, key: str) -> str:
     )
 
 
-def _again(question: str, word: str) -> str:
-    return f'<button type="button" class="tool" data-again="{escape(question)}">{word}</button>'
+def _again(question: str) -> str:
+    return (
+        f'<button type="button" class="tool" data-again="{escape(question)}">'
+        "Vraag aanpassen</button>"
+    )

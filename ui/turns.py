@@ -1,7 +1,7 @@
 """One question at a time in a conversation.
 
-In:  an event handler that works in steps.
-Out: the same handler, that does its work for a browser page only when its work before is done.
+In:  work that is done in steps.
+Out: an event handler that does it for a browser page only when the page's work before is done.
 
 The page itself waits for its answer; this is for requests made by hand, and for a page that asks
 again while an answer that nobody waits for any more is still being made.
@@ -12,38 +12,56 @@ Knows nothing of what is asked or answered.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ui.wiring import texts_of
 
 BUSY = "Je vorige vraag wordt nog beantwoord. Wacht even en stel deze vraag dan opnieuw."
 
-T = TypeVar("T")
 
+class Turns:
+    """The browser pages that have work done."""
 
-def one_at_a_time(
-    gr: Any,  # noqa: ANN401
-    work: Callable[..., Iterator[T]],
-    refused: T,
-) -> Callable[..., Iterator[T]]:
-    """Return an event handler that gives `refused` while `work` goes on for the same page."""
-    lock = threading.Lock()
-    busy: set[str] = set()
+    def __init__(self, gr: Any, refused: Any) -> None:  # noqa: ANN401
+        """Give `refused` for work that a page asks for while it has work done."""
+        self._gr = gr
+        self._refused = refused
+        self._lock = threading.Lock()
+        self._busy: set[str] = set()
 
-    def handle(request: Any, *inputs: Any) -> Iterator[T]:  # noqa: ANN401
+    def typed(self, work: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        """Return an event handler of what was filled in."""
+
+        def handle(request: Any, *inputs: Any) -> Iterator[Any]:  # noqa: ANN401
+            yield from self._turn(request, lambda: work(*inputs))
+
+        # Gradio reads the types to know what to hand over; it is imported too late to be written.
+        handle.__annotations__ = {"request": self._gr.Request}
+        return handle
+
+    def sent(
+        self, work: Callable[[Any, Mapping[str, str]], Iterator[Any]]
+    ) -> Callable[..., Iterator[Any]]:
+        """Return an event handler of one input, and of what a script sent along."""
+
+        def handle(state: Any, event: Any, request: Any) -> Iterator[Any]:  # noqa: ANN401
+            yield from self._turn(request, lambda: work(state, texts_of(event)))
+
+        handle.__annotations__ = {"event": self._gr.EventData, "request": self._gr.Request}
+        return handle
+
+    def _turn(self, request: Any, work: Callable[[], Iterator[Any]]) -> Iterator[Any]:  # noqa: ANN401
         page = request.session_hash or ""
-        with lock:
-            is_free = page not in busy
-            busy.add(page)
+        with self._lock:
+            is_free = page not in self._busy
+            self._busy.add(page)
         if not is_free:
-            yield refused
+            yield self._refused
             return
         # Also when the event is cancelled: the steps are closed then.
         try:
-            yield from work(*inputs)
+            yield from work()
         finally:
-            with lock:
-                busy.discard(page)
-
-    # Gradio reads the types to know what to hand over; it is imported too late to be written.
-    handle.__annotations__ = {"request": gr.Request}
-    return handle
+            with self._lock:
+                self._busy.discard(page)

@@ -16,7 +16,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ingest.errors import WegwijsError
+from ingest.errors import IndexMissingError, WegwijsError
 from ui import render
 from ui.access import Role, role_of
 
@@ -55,7 +55,7 @@ def with_data(gr: Any, work: Callable[[Mapping[str, str]], Any]) -> Callable[[An
     """
 
     def handle(event: Any) -> Any:  # noqa: ANN401
-        return work(_texts(event))
+        return work(texts_of(event))
 
     # Gradio reads the types to know what to hand over; it is imported too late to be written.
     handle.__annotations__ = {"event": gr.EventData}
@@ -66,7 +66,7 @@ def with_state(gr: Any, work: Callable[[Any, Mapping[str, str]], Any]) -> Callab
     """Return an event handler of one input, handed to `work` before what `with_data` hands it."""
 
     def handle(state: Any, event: Any) -> Any:  # noqa: ANN401
-        return work(state, _texts(event))
+        return work(state, texts_of(event))
 
     handle.__annotations__ = {"event": gr.EventData}
     return handle
@@ -87,7 +87,7 @@ def for_editors(
 
     def handle(event: Any, request: Any) -> Iterator[T]:  # noqa: ANN401
         if role_of(request.request.scope) is Role.EDITOR:
-            yield from work(_texts(event))
+            yield from work(texts_of(event))
         else:
             yield refused
 
@@ -95,7 +95,8 @@ def for_editors(
     return handle
 
 
-def _texts(event: Any) -> dict[str, str]:  # noqa: ANN401
+def texts_of(event: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the texts that a script sent along with an event, by name."""
     sent = event._data if isinstance(event._data, dict) else {}
     return {name: value for name, value in sent.items() if isinstance(value, str)}
 
@@ -149,10 +150,17 @@ def _both(
     return "".join(made), page
 
 
-def shown(work: Callable[[], str]) -> str:
-    """Return what `work` makes, or in Dutch why it could not be made; the cause is logged."""
+def shown(work: Callable[[], str], *, missing: str | None = None) -> str:
+    """Return what `work` makes, or in Dutch why it could not be made; the cause is logged.
+
+    Args:
+        work: Makes what is shown.
+        missing: What is shown instead where there is no index yet; None: that there is none.
+    """
     try:
         return work()
+    except IndexMissingError:
+        return render.error_html(render.NO_SOURCES) if missing is None else missing
     except WegwijsError as error:
         _log.warning("Een tabblad is niet getoond: %s", type(error).__name__)
         return render.error_html(f"{error.what} {error.advice}")
