@@ -24,7 +24,7 @@ import pytest
 
 from assistant.calendar import Happening, happenings
 from assistant.catalogue import Collection, Listing
-from assistant.records import Answer, Citation, Status
+from assistant.records import Answer, Citation, Hit, Status
 from assistant.trace import Reason, Trace, Why
 from assistant.validity import dating_of
 from ingest.errors import DocumentMissingError
@@ -32,6 +32,7 @@ from ingest.milestones import find_milestones
 from ingest.records import Block, BlockKind, Document
 from ui.app import build_app, listen, web_server
 from ui.feedback import Feedback
+from ui.programs import services
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -104,6 +105,10 @@ class StandIn:
         standalone = known.standalone_question or question
         return replace(known, question=question, standalone_question=standalone)
 
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Return nothing: it knows answers, not passages."""
+        return []
+
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""
         return tuple(self.answers)[:2]
@@ -144,7 +149,8 @@ def stand_in(**more: Answer | Exception) -> StandIn:
 def window(assistant: Any, data: Path | None = None) -> Generator[str]:
     """Let a window listen on a free port and yield its address; judgements go to `data`."""
     with tempfile.TemporaryDirectory() as folder, listen("127.0.0.1", 0) as line:
-        server = web_server(build_app(assistant, Feedback(data or Path(folder))))
+        app = build_app(assistant, Feedback(data or Path(folder)))
+        server = web_server(app, services(assistant))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [line]}, daemon=True)
         thread.start()
         until = time.monotonic() + 30

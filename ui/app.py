@@ -14,17 +14,20 @@ import errno
 import os
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import PortError
-from ui import chat_tab, documents_tab, timeline_tab
+from ui import api, chat_tab, documents_tab, timeline_tab
 from ui.about import about_html
 from ui.access import Role
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
+from ui.mcp import Site, mcp_server
 from ui.page import Door
+from ui.programs import Service, Source, services
 from ui.tabs import panel_id, tabs_html
 from ui.timeline_tab import Milestones
 from ui.wiring import QUIET, WAIT, html, shown, with_data
@@ -40,7 +43,7 @@ _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans
 _NAME = "<h1>Wegwijs</h1>"
 
 
-class Wegwijs(Answers, Milestones, Documents, Protocol):
+class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
     """What the window needs of an assistant."""
 
 
@@ -63,6 +66,7 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
             about.select(page, outputs=[about], **QUIET)
         chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])
+        api.endpoints(gr, services(assistant), **chat_tab.LIMITS)
     queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
     return queued
 
@@ -73,6 +77,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 7860,
+    with_mcp: bool = False,
 ) -> None:
     """Show the window on `host` and `port` until the user stops it with Ctrl+C.
 
@@ -81,12 +86,16 @@ def serve(
         judgements: Where judgements of its answers go.
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
+        with_mcp: Whether to be an MCP server too.
 
     Raises:
+        SettingError: If what an MCP server needs is not installed.
         PortError: If the port is taken or the address is not of this machine.
     """
     with listen(host, port) as line:
-        web = web_server(build_app(assistant, judgements))
+        programs = services(assistant)
+        mcp = mcp_server(programs, host) if with_mcp else None
+        web = web_server(build_app(assistant, judgements), programs, mcp)
         sys.stdout.write(f"Wegwijs staat klaar op http://{host}:{port} (stoppen: Ctrl+C)\n")
         sys.stdout.flush()
         try:
@@ -95,8 +104,10 @@ def serve(
             sys.stdout.write("Wegwijs is gestopt.\n")
 
 
-def web_server(app: Blocks) -> uvicorn.Server:
-    """Return a server of the window, closed to everything that the window does not need.
+def web_server(
+    app: Blocks, programs: Mapping[str, Service], mcp: Site | None = None
+) -> uvicorn.Server:
+    """Return a server of the window and of what programs may ask, closed to everything else.
 
     Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
     proxy is set.
@@ -107,13 +118,20 @@ def web_server(app: Blocks) -> uvicorn.Server:
     from starlette.middleware import Middleware
 
     style = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
+    door = Middleware(Door, style=style, role=Role.EDITOR)
     site = gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        FastAPI(
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+            routes=[*api.routes(programs), *(mcp.routes if mcp else ())],
+            lifespan=mcp.lifespan if mcp else None,
+            middleware=[door],
+        ),
         app,
         path="/",
         footer_links=[],
         run_history=False,
-        app_kwargs={"middleware": [Middleware(Door, style=style, role=Role.EDITOR)]},
         show_error=False,
         max_file_size="1b",
         ssr_mode=False,

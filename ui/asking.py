@@ -1,4 +1,4 @@
-"""Commands that tell what is in the documents: `ask`, `search`, `show`, `serve`.
+"""Commands that tell what is in the documents: `ask`, `search`, `show`, `serve`, `mcp`.
 
 In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
 Out: answers, passages or a text on stdout, or the app; an exit code.
@@ -139,17 +139,33 @@ def show(document: str, data: Path) -> int:
 
 @click.command(cls=DutchCommand)
 @click.option("--port", type=click.IntRange(1, 65535), default=7860, help="Poort van de app.")
+@click.option("--mcp", "with_mcp", is_flag=True, help="Wees ook een MCP-server, op /mcp.")
 @data_option
 @embedding_option
 @reranker_option
-def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
+def serve(
+    port: int, with_mcp: bool, data: Path, embedding: str | None, reranker: str | None
+) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.app import serve as run
     from ui.feedback import Feedback
 
     assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
-    run(assistant, feedback, port=port)
+    run(assistant, feedback, port=port, with_mcp=with_mcp)
+    return 0
+
+
+@click.command(cls=DutchCommand)
+@data_option
+@embedding_option
+@reranker_option
+def mcp(data: Path, embedding: str | None, reranker: str | None) -> int:
+    """Wees een MCP-server op stdin en stdout, voor een andere assistent."""
+    from ui.mcp import serve_here
+    from ui.programs import services
+
+    serve_here(services(_assistant(data, embedding, reranker)))
     return 0
 
 

@@ -99,6 +99,7 @@ for _command in (
     maintenance.rollback,
     maintenance.forget,
     asking.serve,
+    asking.mcp,
 ):
     wegwijs.add_command(_command)
 

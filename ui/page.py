@@ -39,10 +39,11 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-# What the window asks of Gradio; its doors for uploads, files, proxies and the API stay shut.
+# What the window and programs ask for; Gradio's other doors (uploads, files, proxies) stay shut.
 _OPEN = re.compile(
     r"/(?:|config|theme\.css|favicon\.ico|manifest\.json|(?:assets|static)/.+"
-    r"|gradio_api/(?:startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset))/?"
+    r"|api/(?:ask|search|show|timeline|documents)|mcp"
+    r"|gradio_api/(?:info|startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset))/?"
 )
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><rect width='32' height='32' "
