@@ -22,8 +22,6 @@ from typing import Any
 import httpx
 from gradio_client.utils import apply_diff
 
-SHOWN = 1  # of what asking changes: the conversation
-
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -46,10 +44,19 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The event of the page that asks a question."""
+    """The event of the page that asks a question.
+
+    Attributes:
+        event: Its number.
+        trigger: The number of what it comes from.
+        data: What it sends after the question: nothing for what the server keeps.
+        shown: Which of what it changes is the conversation.
+    """
 
     event: int
     trigger: int
+    data: tuple[str | None, ...]
+    shown: int
 
 
 def visit(
@@ -101,9 +108,13 @@ async def _visit(
 
 
 def _asking(config: dict[str, Any]) -> Asking:
-    box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "vraag")
-    found = (d for d in config["dependencies"] if [box, "submit"] in map(list, d["targets"]))
-    return Asking(next(found)["id"], box)
+    components = {one["id"]: one for one in config["components"]}
+    named = {one["props"].get("elem_id"): one["id"] for one in config["components"]}
+    box = named["vraag"]
+    event = next(d for d in config["dependencies"] if [box, "submit"] in map(list, d["targets"]))
+    kinds = [components[one]["type"] for one in event["inputs"][1:]]
+    data = tuple(None if kind == "state" else "" for kind in kinds)
+    return Asking(event["id"], box, data, event["outputs"].index(named["gesprek"]))
 
 
 async def _ask(client: httpx.AsyncClient, asking: Asking, session: str, question: str) -> Visit:
@@ -117,7 +128,7 @@ async def _ask(client: httpx.AsyncClient, asking: Asking, session: str, question
         joined = await client.post(
             "/gradio_api/queue/join",
             json={
-                "data": [question, None], "event_data": None, "fn_index": asking.event,
+                "data": [question, *asking.data], "event_data": None, "fn_index": asking.event,
                 "trigger_id": asking.trigger, "session_hash": session,
             },
         )  # fmt: skip
@@ -126,7 +137,7 @@ async def _ask(client: httpx.AsyncClient, asking: Asking, session: str, question
         async with aclosing(_messages(client, session)) as messages:
             async for message in messages:
                 if message["msg"] == "process_generating":
-                    now = message["output"]["data"][SHOWN]
+                    now = message["output"]["data"][asking.shown]
                     shown = now if shown is None else apply_diff(shown, now)
                     if isinstance(shown, str) and not answered and 'class="waiting"' not in shown:
                         answered = time.monotonic() - start

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ingest.errors import PortError
-from ui import api, chat_tab, documents_tab, timeline_tab
+from ui import api, chat_tab, documents_tab, quick, timeline_tab
 from ui.about import about_html
 from ui.access import Role
 from ui.chat_tab import Judgements
@@ -50,7 +50,7 @@ class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
 def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
     """Return the window, not yet listening."""
     gr = _gradio()
-    with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
+    with quick.blocks(gr)(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
             html(gr, _NAME)
             html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
@@ -66,8 +66,11 @@ def build_app(assistant: Wegwijs, judgements: Judgements) -> Blocks:
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection())))
             about.select(page, outputs=[about], **QUIET)
         chat_tab.connect(gr, assistant, judgements, chat, new, asking=[timeline])
-        api.endpoints(gr, services(assistant), **chat_tab.LIMITS)
-    queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
+        limits = {"concurrency_id": "vraag", "concurrency_limit": chat_tab.AT_ONCE}
+        api.endpoints(gr, services(assistant), **limits)
+    queued: Blocks = app.queue(
+        default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM, status_update_rate=30
+    )
     return queued
 
 
@@ -176,6 +179,8 @@ def listen(host: str, port: int) -> socket.socket:
 def _gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
     # Read when Gradio is imported: without it, Gradio reports home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # It sums up its last 10,000 events after each one, for a page that is closed here.
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     import gradio
 
     return gradio

@@ -28,7 +28,6 @@ from ui.feedback import Judgement
 from ui.wiring import IN_TURN, QUIET, html, with_data, with_state
 
 AT_ONCE = 4  # questions that are answered at the same time
-LIMITS: dict[str, Any] = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
 _MOST_WORDINGS = 5  # of one question, from a page
 _PURPOSE = """<p class="purpose">Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen
 en laat zien waar het staat.</p>"""
@@ -120,13 +119,14 @@ def connect(
     """
     outputs = [tab.state, tab.shown, tab.message, tab.box, tab.lead, tab.examples, *tab.buttons]
     put = partial(_put, gr, assistant, tab.questions)
-    event: dict[str, Any] = {**QUIET, **LIMITS, "fn": put, "outputs": outputs}
+    limits = {"concurrency_id": "vraag", "concurrency_limit": AT_ONCE}
+    event: dict[str, Any] = {**QUIET, **limits, "fn": put, "outputs": outputs}
     typed = [tab.box, tab.state]
     asked = [gr.on([tab.box.submit, tab.send.click], inputs=typed, **event)]
     asked += [button.click(inputs=[button, tab.state], **event) for button in tab.buttons]
     for piece in asking:
         pick = with_data(gr, partial(_pick, assistant))
-        asked.append(piece.submit(pick, outputs=tab.box, **LIMITS, **QUIET).then(
+        asked.append(piece.submit(pick, outputs=tab.box, **limits, **QUIET).then(
             inputs=typed, **event
         ))  # fmt: skip
     new.click(partial(_restart, gr, tab.questions), cancels=asked, outputs=outputs, **QUIET)

@@ -39,7 +39,7 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-# What the window and programs ask for; Gradio's other doors (uploads, files, proxies) stay shut.
+# What the window asks of Gradio; its doors for uploads, files, proxies and the API stay shut.
 _OPEN = re.compile(
     r"/(?:|config|theme\.css|favicon\.ico|manifest\.json|(?:assets|static)/.+"
     r"|api/(?:ask|search|show|timeline|documents)|mcp"
