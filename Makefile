@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target does its own set-up and skips what was done before.
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test test-kills check evaluate bench-ingest bench-retrieval bench-lexical
+.PHONY: help setup chat test test-kills test-load check evaluate bench-ingest bench-retrieval bench-lexical
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,9 @@ test: $(VENV)/.test-ready ## Voer alle tests uit
 
 test-kills: $(VENV)/.test-ready ## Breek het inlezen 50 keer af en kijk of de index blijft antwoorden
 	WEGWIJS_KILLS=50 $(BIN)/python -m pytest -q tests/test_ingest_killed.py
+
+test-load: $(VENV)/.test-ready ## Laat 50 mensen tegelijk vragen stellen en meet hoe lang ze wachten
+	$(BIN)/python -m tests.load
 
 check: $(VENV)/.test-ready ## Controleer stijl, types en opbouw
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ import pytest
 
 from assistant.calendar import Happening, happenings
 from assistant.catalogue import Collection, Listing
-from assistant.records import Answer, Citation, Status
+from assistant.records import Answer, Citation, Hit, Status
 from assistant.topics import Topic
 from assistant.trace import Reason, Trace, Why
 from assistant.validity import dating_of
@@ -133,6 +133,10 @@ class StandIn:
     def topics(self) -> tuple[Topic, ...]:
         """Return its topics."""
         return self.about
+
+    def search(self, query: str, limit: int = 10) -> list[Hit]:
+        """Return nothing: it knows answers, not passages."""
+        return []
 
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 DOORS = [
-    *("docs", "openapi.json", "monitoring", "login", "gradio_api/info", "gradio_api/upload"),
+    *("docs", "openapi.json", "monitoring", "login", "gradio_api/upload", "mcp"),
     *("gradio_api/runs", "gradio_api/file=/etc/passwd", "gradio_api/proxy=http://192.0.2.1"),
     *("gradio_api/run/x", "gradio_api/call/x", "gradio_api/component_server"),
 ]

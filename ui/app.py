@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui import chat_tab, documents_tab, evaluation_tab, timeline_tab
+from ui import api, chat_tab, documents_tab, evaluation_tab, quick, timeline_tab
 from ui.about import about_html
 from ui.backend import Backend
 from ui.feedback import Asked
+from ui.programs import services
 from ui.tabs import FOR_EDITORS, panel_id, tabs_html
 from ui.wiring import QUIET, WAIT, gradio, html, shown, with_data
 
@@ -32,7 +33,7 @@ def build_app(backend: Backend) -> Blocks:
     """Return the window, not yet listening."""
     assistant, questions = backend.assistant, backend.questions
     gr = gradio()
-    with gr.Blocks(title="Wegwijs", analytics_enabled=False) as app:
+    with quick.blocks(gr)(title="Wegwijs", analytics_enabled=False) as app:
         with gr.Row(elem_id="kop"):
             html(gr, _NAME)
             html(gr, tabs_html(), "tabs.js", "toast.js", elem_id="tabs")
@@ -53,7 +54,11 @@ def build_app(backend: Backend) -> Blocks:
             about.select(page, outputs=[about], **QUIET)
         note = questions.note if questions else _forget
         chat_tab.connect(gr, assistant, backend.judgements, chat, new, asking=[timeline], note=note)
-    queued: Blocks = app.queue(default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM)
+        limits = {"concurrency_id": "vraag", "concurrency_limit": chat_tab.AT_ONCE}
+        api.endpoints(gr, services(assistant), **limits)
+    queued: Blocks = app.queue(
+        default_concurrency_limit=chat_tab.AT_ONCE, max_size=_WAITING_ROOM, status_update_rate=30
+    )
     return queued
 
 

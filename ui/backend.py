@@ -16,12 +16,13 @@ from assistant.evaluation.background import Source
 from ui.chat_tab import Judgements
 from ui.conversation import Answers
 from ui.documents_tab import Documents
+from ui.programs import Source as Searched
 from ui.question_log import QuestionLog
 from ui.timeline_tab import Milestones
 from ui.updating import Updating
 
 
-class Wegwijs(Answers, Milestones, Documents, Source, Protocol):
+class Wegwijs(Answers, Milestones, Documents, Source, Searched, Protocol):
     """What the window needs of an assistant."""
 
 

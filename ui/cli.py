@@ -99,6 +99,7 @@ for _command in (
     maintenance.rollback,
     maintenance.forget,
     serving.serve,
+    serving.mcp,
     users.users,
 ):
     wegwijs.add_command(_command)

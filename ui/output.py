@@ -29,25 +29,7 @@ def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]
         "status": answer.status.value,
         "answer": answer.text,
         "notes": list(answer.notes),
-        "citations": [
-            {
-                "number": c.number,
-                "document": c.document_id,
-                "title": c.title,
-                "source": c.source,
-                "url": c.url,
-                "heading": _path(c.headings),
-                "page": c.page,
-                "quote": c.quote,
-                "start": c.start,
-                "end": c.end,
-                "version": c.dating.version or None,
-                "date": c.dating.date or None,
-                "valid_from": c.dating.valid_from or None,
-                "valid_until": c.dating.valid_until or None,
-            }
-            for c in answer.citations
-        ],
+        "citations": [citation_as_json(citation) for citation in answer.citations],
         "passages": [
             {
                 "document": hit.passage.document_id,
@@ -59,6 +41,27 @@ def answer_as_json(answer: Answer, question_id: object = None) -> dict[str, Any]
         ],
         "timings_ms": dict(answer.timings_ms),
         "generation": answer.generation,
+    }
+
+
+def citation_as_json(citation: Citation) -> dict[str, Any]:
+    """Return the documented form of a citation."""
+    dating = citation.dating
+    return {
+        "number": citation.number,
+        "document": citation.document_id,
+        "title": citation.title,
+        "source": citation.source,
+        "url": citation.url,
+        "heading": _path(citation.headings),
+        "page": citation.page,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "version": dating.version or None,
+        "date": dating.date or None,
+        "valid_from": dating.valid_from or None,
+        "valid_until": dating.valid_until or None,
     }
 
 

@@ -19,7 +19,8 @@ from ui.replies import App, Message, Receive, Send, icon_link, reply, secured
 # What the window asks of Gradio; its doors for uploads, files, proxies and the API stay shut.
 _OPEN = re.compile(
     r"/(?:|config|theme\.css|favicon\.ico|manifest\.json|(?:assets|static)/.+"
-    r"|gradio_api/(?:startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset)|bronnen/upload)/?"
+    r"|api/(?:ask|search|show|timeline|documents)|mcp|bronnen/upload"
+    r"|gradio_api/(?:info|startup-events|queue/(?:join|data)|heartbeat/\w+|cancel|reset))/?"
 )
 _OURS = {b"content-length", b"cache-control"}
 _PREVIEW = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>\s*')

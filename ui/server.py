@@ -12,11 +12,13 @@ import errno
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import PortError
+from ui import api
 from ui.access import Role
 from ui.app import build_app
 from ui.backend import Backend
@@ -25,7 +27,9 @@ from ui.entrance import Entrance, Site
 from ui.gate import Gate
 from ui.incoming import MOST_BYTES
 from ui.login import Login
+from ui.mcp import mcp_server
 from ui.page import Door
+from ui.programs import services
 from ui.replies import App
 from ui.upload import PATH, upload_route
 from ui.wiring import gradio
@@ -55,12 +59,14 @@ class Place:
     Attributes:
         host: Address to listen on; 127.0.0.1 is this machine only.
         port: Port to listen on.
+        with_mcp: Whether it is an MCP server too.
         proxy: Addresses of proxies, with commas between them, that may say who they speak for.
         root_path: Where a proxy shows the window, such as /wegwijs.
     """
 
     host: str = "127.0.0.1"
     port: int = 7860
+    with_mcp: bool = False
     proxy: str = ""
     root_path: str = ""
 
@@ -112,9 +118,21 @@ def _tell(place: Place) -> None:
 
 
 def window(backend: Backend, place: Place = HERE) -> Site:
-    """Return the web app of the window."""
-    routes = [upload_route(backend.updating.incoming)] if backend.updating else []
-    return Site(web_app(build_app(backend), routes, place), backend.assistant.collection)
+    """Return the web app of the window and of what programs may ask.
+
+    Raises:
+        SettingError: If what an MCP server needs is not installed.
+    """
+    assistant, updating = backend.assistant, backend.updating
+    programs = services(assistant)
+    mcp = mcp_server(programs, place.host) if place.with_mcp else None
+    routes = [
+        *api.routes(programs),
+        *([upload_route(updating.incoming)] if updating else ()),
+        *(mcp.routes if mcp else ()),
+    ]
+    app = web_app(build_app(backend), routes, mcp.lifespan if mcp else None, place=place)
+    return Site(app, assistant.collection)
 
 
 def web_server(
@@ -154,7 +172,13 @@ def guarded(
     return Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES})
 
 
-def web_app(app: Blocks, routes: Sequence[Route] = (), place: Place = HERE) -> Any:  # noqa: ANN401 - FastAPI's, with Gradio's in it
+def web_app(
+    app: Blocks,
+    routes: Sequence[Route] = (),
+    lifespan: Callable[[Any], AbstractAsyncContextManager[Any]] | None = None,
+    *,
+    place: Place = HERE,
+) -> Any:  # noqa: ANN401 - FastAPI's, with Gradio's in it
     """Return the web app of the window, closed to everything that the window does not need.
 
     Not `Blocks.launch`: that sends itself a request, which fails or leaves the machine where a
@@ -165,16 +189,19 @@ def web_app(app: Blocks, routes: Sequence[Route] = (), place: Place = HERE) -> A
     from starlette.middleware import Middleware
 
     return gr.mount_gradio_app(
-        FastAPI(docs_url=None, redoc_url=None, openapi_url=None),
+        FastAPI(
+            docs_url=None,
+            redoc_url=None,
+            openapi_url=None,
+            routes=list(routes),
+            lifespan=lifespan,
+            middleware=[Middleware(Door, style=_css(*_STYLES))],
+        ),
         app,
         path="/",
         root_path=place.root_path or None,
         footer_links=[],
         run_history=False,
-        app_kwargs={
-            "middleware": [Middleware(Door, style=_css(*_STYLES))],
-            "routes": list(routes),
-        },
         show_error=False,
         max_file_size="1b",
         ssr_mode=False,

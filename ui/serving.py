@@ -1,7 +1,7 @@
-"""The command that shows the window: `serve`.
+"""The commands that answer until they are stopped: `serve`, `mcp`.
 
 In:  where to listen, for whom; WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
-Out: the window, until the user stops it.
+Out: the window, or an MCP server on stdin and stdout, until the user stops it.
 
 Heavy libraries are imported by the command that needs them.
 
@@ -25,6 +25,8 @@ from ui.options import (
 )
 
 if TYPE_CHECKING:
+    from assistant.live import LiveAssistant
+    from ingest.embedding import Embedder
     from ui.backend import Backend
 
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     metavar="ADRES",
     help="Waar de app luistert. Elk ander adres dan 127.0.0.1 vraagt om in te loggen.",
 )
+@click.option("--mcp", "with_mcp", is_flag=True, help="Wees ook een MCP-server, op /mcp.")
 @click.option("--login", "with_login", is_flag=True, help="Laat ook op 127.0.0.1 inloggen.")
 @click.option(
     "--proxy",
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
 def serve(
     port: int,
     host: str,
+    with_mcp: bool,
     with_login: bool,
     proxy: str,
     root_path: str,
@@ -77,19 +81,40 @@ def serve(
     from ui.server import serve as run
     from ui.sweeping import sweeping
 
-    place = Place(host, port, proxy, f"/{root_path.strip('/')}" if root_path.strip("/") else "")
+    root = f"/{root_path.strip('/')}" if root_path.strip("/") else ""
+    place = Place(host, port, with_mcp, proxy, root)
     login = login_for(data) if with_login or place.is_open else None
     feedback, log = Feedback(data), QuestionLog(data, log_days)
 
     def opening() -> Backend:
-        from assistant.live import LiveAssistant
         from ui.backend import Backend
         from ui.updating import Updating
 
         embedder = embedder_for(embedding)
-        assistant = LiveAssistant(data, embedder, reranker_for(reranker))
+        assistant = _assistant(data, embedder, reranker)
         return Backend(assistant, feedback, data, log, Updating(data, embedder))
 
     with sweeping(feedback.kept, log.forget):
         run(opening, place, login)
+    return 0
+
+
+def _assistant(data: Path, embedder: Embedder, reranker: str | None) -> LiveAssistant:
+    from assistant.live import LiveAssistant
+
+    return LiveAssistant(data, embedder, reranker_for(reranker))
+
+
+@click.command(cls=DutchCommand)
+@data_option
+@embedding_option
+@reranker_option
+def mcp(data: Path, embedding: str | None, reranker: str | None) -> int:
+    """Wees een MCP-server op stdin en stdout, voor een andere assistent."""
+    from ingest.generations import current
+    from ui.mcp import serve_here
+    from ui.programs import services
+
+    current(data)  # no index: say so before a model is loaded
+    serve_here(services(_assistant(data, embedder_for(embedding), reranker)))
     return 0

@@ -37,6 +37,8 @@ def gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
     """Return Gradio, with its telemetry switched off."""
     # Read when Gradio is imported: without it, Gradio reports home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # It sums up its last 10,000 events after each one, for a page that is closed here.
+    os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
     import gradio
 
     return gradio
