@@ -141,7 +141,7 @@ async def _ask(client: httpx.AsyncClient, asking: Asking, session: str, question
                     shown = now if shown is None else apply_diff(shown, now)
                     if isinstance(shown, str) and not answered and 'class="waiting"' not in shown:
                         answered = time.monotonic() - start
-                        html = shown[shown.rindex('<article class="turn">') :]
+                        html = shown[shown.rindex('<article class="turn"') :]
                 elif message["msg"] == "unexpected_error":
                     return failed(message["message"])
                 elif message["msg"] == "process_completed":
