@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,15 +28,13 @@ from assistant.clarify import choices, is_vague, narrowed
 from assistant.clock import Clock
 from assistant.comparison import side_by_side, sides_of
 from assistant.double import parts_of, together
-from assistant.evidence import Candidate, Evidence, weigh
+from assistant.evidence import Evidence
+from assistant.gathering import Gatherer
 from assistant.language import with_note
-from assistant.matching import weight_of
 from assistant.outcome import Outcome, clarification, word
-from assistant.preferring import in_force
 from assistant.records import Answer, Citation, Hit, Kind, Question, Status
 from assistant.retrieval import HybridSearch, Reranker
 from assistant.scope import refusal
-from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
 from assistant.trace import Reason, Trace, Why
 from assistant.tracing import traced
@@ -47,7 +45,7 @@ from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
 from ingest.previous import recipe_of
-from ingest.records import Document, Span
+from ingest.records import Document
 
 _EXAMPLES = 3  # questions offered to a new user
 _CACHED = 64  # documents kept in memory
@@ -69,9 +67,9 @@ class Assistant:
         self._embedder = embedder
         self._retrieval = HybridSearch(index, embedder, reranker=reranker)
         self._reader = Reader(index)
-        self._total = index.lexical.count()
         self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
+        self._gatherer = Gatherer(index, embedder, self._documents, self._editions)
         self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
         self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
@@ -228,56 +226,7 @@ class Assistant:
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
-        statements = list(self._statements(hits))
-        if question.kind is Kind.TIMELINE:
-            statements += self._other_milestones(hits)
-        if not statements:
-            return []
-        vectors = self._embedder.embed_passages([_quote(statement) for statement in statements])
-        similarity = vectors @ self._embedder.embed_query(question.standalone)
-        frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
-        weights = {
-            t.surface: weight_of(t, frequency[t.surface], self._total) for t in question.terms
-        }
-        unknown = frozenset(t for t in question.terms if not frequency[t.surface])
-        candidates = [
-            Candidate(statement, float(close), _standing(statement, hits), unknown)
-            for statement, close in zip(statements, similarity, strict=True)
-        ]
-        return in_force(question, weigh(question, candidates, weights), self._editions)
-
-    def _statements(self, hits: Sequence[Hit]) -> Iterator[Statement]:
-        spans: dict[str, list[Span]] = {}
-        for hit in hits:
-            passage = hit.passage
-            spans.setdefault(passage.document_id, []).append(Span(passage.start, passage.end))
-        for document_id, found in spans.items():
-            document = self.document(document_id)
-            milestones = self._index.library.milestones(document_id)
-            yield from milestone_statements(document, milestones)
-            yield from statements_in(document, found, milestones)
-
-    def _other_milestones(self, hits: Sequence[Hit]) -> Iterator[Statement]:
-        """Yield the milestones of documents that were not found: a timeline is of them all."""
-        found = {hit.passage.document_id for hit in hits}
-        for document_id, milestones in self._index.library.all_milestones().items():
-            if document_id not in found:
-                yield from milestone_statements(self.document(document_id), milestones)
-
-
-def _quote(statement: Statement) -> str:
-    return statement.document.text[statement.quoted.start : statement.quoted.end]
-
-
-def _standing(statement: Statement, hits: Sequence[Hit]) -> float:
-    """Return the score of the passage that a statement is in, as a share of the best."""
-    holding = (
-        hit.score
-        for hit in hits
-        if hit.passage.document_id == statement.document.id
-        and hit.passage.start <= statement.span.start < hit.passage.end
-    )
-    return next(holding, 0.0) / hits[0].score if hits[0].score > 0 else 0.0
+        return self._gatherer.evidence(question, hits)
 
 
 def _open_current(data: Path) -> tuple[int, Index]:
