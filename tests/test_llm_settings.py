@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.llm.settings import Help, Provider, read
+from assistant.llm.settings import Provider, Task, read
 from ingest.errors import SettingError
 
 
@@ -90,23 +90,24 @@ def test_a_key_file_that_cannot_be_used_is_an_error_without_what_is_in_it(
         ("CONTEXT", "12"),
         ("SECONDS", "0"),
         ("SECONDS", "nan"),
-        ("QUERY", "raad"),
+        ("FOR", "raden"),
     ],
 )
-def test_a_limit_or_help_that_is_not_known_is_refused(name: str, value: str) -> None:
+def test_a_limit_or_task_that_is_not_known_is_refused(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=f"WEGWIJS_LLM_{name}"):
         read("ollama:m", {f"WEGWIJS_LLM_{name}": value})
 
 
-def test_limits_and_help_are_read() -> None:
+def test_limits_and_tasks_are_read() -> None:
     settings = read(
         "ollama:m",
         {
             "WEGWIJS_LLM_CONTEXT": "8192",
             "WEGWIJS_LLM_SECONDS": "90",
-            "WEGWIJS_LLM_QUERY": "standalone, wordings",
+            "WEGWIJS_LLM_FOR": "standalone, wordings",
         },
     )
 
     assert (settings.context, settings.seconds) == (8192, 90.0)
-    assert settings.help == {Help.STANDALONE, Help.WORDINGS}
+    assert settings.tasks == {Task.STANDALONE, Task.WORDINGS}
+    assert read("ollama:m", {}).tasks == {Task.ANSWERS}
