@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.aids import NO_AIDS, Aids
 from assistant.calendar import Happening
 from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
@@ -35,7 +37,13 @@ _Result = TypeVar("_Result")
 class LiveAssistant:
     """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
 
-    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        aids: Aids = NO_AIDS,
+    ) -> None:
         """Open what is current, if anything is.
 
         Raises:
@@ -44,6 +52,7 @@ class LiveAssistant:
         self._data = data
         self._embedder = embedder
         self._reranker = reranker
+        self._aids = aids
         self._lock = threading.Lock()
         self._users: dict[Assistant, int] = {}
         self._newest: Assistant | None = None
@@ -59,12 +68,32 @@ class LiveAssistant:
         topic: str = "",
     ) -> Answer:
         """Answer a question, from one topic or from everything; see `Assistant.ask`."""
+        *_, last = self.stream(question, history=history, today=today, topic=topic)
+        return last
 
-        def answer(one: Assistant) -> Answer:
-            found = one.within(topic).ask(question, history=history, today=today)
-            return one.topics.told(found, topic)
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        topic: str = "",
+    ) -> Iterator[Answer]:
+        """Yield an answer while it grows; see `Assistant.stream`."""
+        while True:
+            with self._current() as assistant:
+                try:
+                    limited = assistant.within(topic)
+                    for answer in limited.stream(question, history=history, today=today):
+                        yield assistant.topics.told(answer, topic)
+                    return
+                except Exception:
+                    if generations.current(self._data) == assistant.generation:
+                        raise
 
-        return self._by_newest(answer)
+    def plain(self, question: str) -> Answer:
+        """Answer a question without any language model; see `Assistant.plain`."""
+        return self._by_newest(lambda one: one.plain(question))
 
     def search(self, query: str, limit: int = 10, *, topic: str = "") -> list[Hit]:
         """Return the passages found for a query, best first."""
@@ -91,8 +120,9 @@ class LiveAssistant:
         return self._by_newest(lambda one: one.catalogue.happenings())
 
     def collection(self) -> Collection:
-        """Return what documents the index holds, and how it was made."""
-        return self._by_newest(lambda one: one.catalogue.collection())
+        """Return what documents the index holds, how it was made, and which model helps."""
+        found = self._by_newest(lambda one: one.catalogue.collection())
+        return replace(found, llm=self._aids.name, llm_host=self._aids.host)
 
     def held(self) -> contextlib.AbstractContextManager[Assistant]:
         """Lend the newest assistant, for several questions to one generation."""
@@ -114,7 +144,7 @@ class LiveAssistant:
             before, number = self._newest, generations.current(self._data)
             assistant = before
             if assistant is None or number != assistant.generation:
-                assistant = Assistant.open(self._data, self._embedder, self._reranker)
+                assistant = Assistant.open(self._data, self._embedder, self._reranker, self._aids)
                 self._newest = assistant
                 if before is not None and not self._users.get(before):
                     self._users.pop(before, None)

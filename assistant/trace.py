@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.generation import Generation
 from assistant.records import Hit, Kind, Question
 
 
@@ -108,6 +109,7 @@ class Trace:
             answer is not chosen from a few, such as an overview.
         parts: For a comparison, or two questions in one, how the answer on each came about.
         topic: The topic that was searched, "" for everything.
+        generation: What a language model made of it, None when none was asked.
     """
 
     why: Why
@@ -117,3 +119,4 @@ class Trace:
     weighed: tuple[Weighed, ...] = ()
     parts: tuple[Trace, ...] = ()
     topic: str = ""
+    generation: Generation | None = None

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -137,6 +137,14 @@ class StandIn:
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return nothing: it knows answers, not passages."""
         return []
+
+    def stream(self, question: str, **asked: Any) -> Iterator[Answer]:
+        """Answer by heart, at once."""
+        yield self.ask(question, **asked)
+
+    def plain(self, question: str) -> Answer:
+        """Answer by heart."""
+        return self.ask(question)
 
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""

@@ -1,6 +1,6 @@
 """Commands that tell what is in the documents: `ask`, `search`, `show`.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM.
 Out: answers, passages or a text on stdout, or the app; an exit code.
 
 Heavy libraries are imported by the commands that need them.
@@ -19,11 +19,13 @@ import click
 from ingest.errors import UsageError
 from ui.dutch import DutchCommand
 from ui.options import (
+    aids_for,
     data_option,
     day_of,
     embedder_for,
     embedding_option,
     json_option,
+    llm_option,
     print_json,
     reranker_for,
     reranker_option,
@@ -52,6 +54,7 @@ _topic = click.option(
 @data_option
 @embedding_option
 @reranker_option
+@llm_option
 @json_option
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
@@ -62,6 +65,7 @@ def ask(
     data: Path,
     embedding: str | None,
     reranker: str | None,
+    llm: str | None,
     as_json: bool,
     batch: Path | None,
     today: str | None,
@@ -79,7 +83,8 @@ def ask(
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
-        answer = _assistant(data, embedding, reranker).ask(question or "", today=day, topic=topic)
+        assistant = _assistant(data, embedding, reranker, llm)
+        answer = assistant.ask(question or "", today=day, topic=topic)
         if as_json:
             print_json(as_row(answer))
             return 0
@@ -90,7 +95,7 @@ def ask(
     from ui.batch import read_questions
 
     questions = read_questions(batch)
-    assistant = _assistant(data, embedding, reranker)
+    assistant = _assistant(data, embedding, reranker, llm)
     for asked in questions:
         answer = assistant.ask(
             asked.text, history=asked.history, today=asked.today or day, topic=topic
@@ -148,13 +153,16 @@ def show(document: str, data: Path) -> int:
     return 0
 
 
-def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
+def _assistant(
+    data: Path, embedding: str | None, reranker: str | None, llm: str | None = None
+) -> LiveAssistant:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
+    aids = aids_for(llm)
+    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker), aids)
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

@@ -120,7 +120,9 @@ class Steps:
         waiting = talk.transcript(so_far, waiting_for=question)
         hidden = self.gr.update(visible=False)
         yield self._step(so_far, waiting, message_html(), box, examples=hidden)
-        turn = talk.ask(self.assistant, so_far, question, topic)
+        for turn in talk.stream(self.assistant, so_far, question, topic):
+            if turn.growing:
+                yield self._step(shown=talk.transcript(so_far, growing=turn))
         if turn.asked:
             self.note(turn.asked)
         now = (*so_far, turn)

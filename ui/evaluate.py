@@ -20,7 +20,15 @@ import click
 
 from ingest.errors import RegressionError, UsageError
 from ui.dutch import DutchCommand
-from ui.options import data_option, day_of, embedder_for, embedding_option, print_json
+from ui.options import (
+    aids_for,
+    data_option,
+    day_of,
+    embedder_for,
+    embedding_option,
+    llm_option,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Gate
@@ -59,6 +67,7 @@ if TYPE_CHECKING:
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop de vragen worden gesteld.")
 @data_option
 @embedding_option
+@llm_option
 def evaluate(
     questions: tuple[Path, ...],
     split: str,
@@ -68,6 +77,7 @@ def evaluate(
     today: str | None,
     data: Path,
     embedding: str | None,
+    llm: str | None,
 ) -> int:
     """Meet hoe goed vragen met een bekend antwoord worden beantwoord."""
     from ingest.generations import current
@@ -84,7 +94,7 @@ def evaluate(
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
     named = ", ".join(title_of(file) for file in files)
-    run = _ask(cases, data, embedder_for(embedding), day, split, named)
+    run = _ask(cases, data, embedder_for(embedding), llm, day, split, named)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -103,18 +113,25 @@ def evaluate(
 
 
 def _ask(
-    cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str, named: str
+    cases: Sequence[Case],
+    data: Path,
+    embedder: Embedder,
+    llm: str | None,
+    today: date,
+    split: str,
+    named: str,
 ) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
 
-    with closing(Assistant.open(data, embedder)) as assistant, shown() as progress:
+    aids = aids_for(llm)
+    with closing(Assistant.open(data, embedder, aids=aids)) as assistant, shown() as progress:
         return run(
             assistant,
             cases,
             today=today,
-            model=embedder.fingerprint,
+            model=f"{embedder.fingerprint} + {llm}" if llm else embedder.fingerprint,
             split_name=split,
             set_name=named,
             listener=progress,

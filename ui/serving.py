@@ -1,6 +1,7 @@
 """The commands that answer until they are stopped: `serve`, `mcp`.
 
-In:  where to listen, for whom; WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
+In:  where to listen, for whom; WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER,
+     WEGWIJS_LLM.
 Out: the window, or an MCP server on stdin and stdout, until the user stops it.
 
 Heavy libraries are imported by the command that needs them.
@@ -17,9 +18,11 @@ import click
 
 from ui.dutch import DutchCommand
 from ui.options import (
+    aids_for,
     data_option,
     embedder_for,
     embedding_option,
+    llm_option,
     reranker_for,
     reranker_option,
 )
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
 @data_option
 @embedding_option
 @reranker_option
+@llm_option
 def serve(
     port: int,
     host: str,
@@ -72,6 +76,7 @@ def serve(
     data: Path,
     embedding: str | None,
     reranker: str | None,
+    llm: str | None,
 ) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.feedback import Feedback
@@ -91,7 +96,7 @@ def serve(
         from ui.updating import Updating
 
         embedder = embedder_for(embedding)
-        assistant = _assistant(data, embedder, reranker)
+        assistant = _assistant(data, embedder, reranker, llm)
         return Backend(assistant, feedback, data, log, Updating(data, embedder))
 
     with sweeping(feedback.kept, log.forget):
@@ -99,22 +104,25 @@ def serve(
     return 0
 
 
-def _assistant(data: Path, embedder: Embedder, reranker: str | None) -> LiveAssistant:
+def _assistant(
+    data: Path, embedder: Embedder, reranker: str | None, llm: str | None
+) -> LiveAssistant:
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder, reranker_for(reranker))
+    return LiveAssistant(data, embedder, reranker_for(reranker), aids_for(llm))
 
 
 @click.command(cls=DutchCommand)
 @data_option
 @embedding_option
 @reranker_option
-def mcp(data: Path, embedding: str | None, reranker: str | None) -> int:
+@llm_option
+def mcp(data: Path, embedding: str | None, reranker: str | None, llm: str | None) -> int:
     """Wees een MCP-server op stdin en stdout, voor een andere assistent."""
     from ingest.generations import current
     from ui.mcp import serve_here
     from ui.programs import services
 
     current(data)  # no index: say so before a model is loaded
-    serve_here(services(_assistant(data, embedder_for(embedding), reranker)))
+    serve_here(services(_assistant(data, embedder_for(embedding), reranker, llm)))
     return 0
