@@ -20,11 +20,11 @@ from ingest.embedding import Embedder
 from ingest.errors import DocumentMissingError
 from ingest.index import Index
 from ingest.library import Library
-from ingest.preparing import prepare
-from ingest.recall import describe, keep_up, measure
+from ingest.recall import describe, measure
 from ingest.records import Document, Passage
+from ingest.rewriting import rewrite
 from ingest.splitting import split
-from ingest.writing import batches, embedded_text, write
+from ingest.writing import embedded_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -109,16 +109,8 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
         with Index.open(current) as old, Index.create(folder) as new:
             manifest = old.library.manifest()
             staying = [entry for entry in manifest.values() if entry.document_id != document_id]
-            documents = ((prepare(old.library.document(e.document_id)), e.version) for e in staying)
-            for batch in batches(documents):
-                write(new, batch, embedder, vectors_from=old)
-            for source, scheme in old.library.vocabulary.versions().items():
-                concepts = old.library.vocabulary.concepts(source)
-                new.library.vocabulary.put(source, scheme, concepts)
             new.library.note(old.library.settings())
-            new.validate()
-            _, noted = keep_up(new.vectors, {})
-            new.library.note(noted)
+            rewrite(old, new, staying, embedder, vectors_from=old)
         number = generations.publish(data, folder, keep_previous=False)
         if (evaluations := data / generations.EVALUATIONS).exists():
             shutil.rmtree(evaluations)  # they quote the documents that were asked about

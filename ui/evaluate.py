@@ -1,6 +1,6 @@
 """The command `evaluate`, and what `ingest --evaluate` adds to an ingest.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
 Out: a report on stdout, a run as JSON, a page as HTML.
 
 Heavy libraries are imported by the functions that need them.
@@ -20,11 +20,21 @@ import click
 
 from ingest.errors import RegressionError, UsageError
 from ui.dutch import DutchCommand
-from ui.options import data_option, day_of, embedder_for, embedding_option, print_json
+from ui.options import (
+    data_option,
+    day_of,
+    embedder_for,
+    embedding_option,
+    print_json,
+    reranker_for,
+    reranker_option,
+)
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Gate
+    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.records import Case, Run
+    from assistant.retrieval import Reranker
     from ingest.embedding import Embedder
     from ingest.progress import Listener
     from ingest.report import IngestReport
@@ -59,8 +69,24 @@ _SHIPPED = Path(__file__).parents[1] / "tests" / "questions" / "corpus"
     help="Laat zien wat er anders is dan in deze meting: een bestand, of 'vorige'.",
 )
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop de vragen worden gesteld.")
+@click.option("--matrix", is_flag=True, help="Zet combinaties van modellen naast elkaar.")
+@click.option(
+    "--with-embedding",
+    "embeddings",
+    multiple=True,
+    metavar="MODEL",
+    help="Neem dit zoekmodel mee in --matrix; mag vaker.",
+)
+@click.option(
+    "--with-reranker",
+    "rerankers",
+    multiple=True,
+    metavar="MODEL",
+    help="Neem dit herordeningsmodel mee in --matrix; mag vaker.",
+)
 @data_option
 @embedding_option
+@reranker_option
 def evaluate(
     questions: tuple[Path, ...],
     split: str,
@@ -68,8 +94,12 @@ def evaluate(
     html: Path | None,
     compare: str | None,
     today: str | None,
+    matrix: bool,
+    embeddings: tuple[str, ...],
+    rerankers: tuple[str, ...],
     data: Path,
     embedding: str | None,
+    reranker: str | None,
 ) -> int:
     """Meet hoe goed vragen met een bekend antwoord worden beantwoord."""
     from ingest.generations import current
@@ -77,13 +107,18 @@ def evaluate(
     current(data)  # no index: say so before anything is read
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
+    from assistant.evaluation.matrix import combinations
     from assistant.evaluation.questions import load_cases
     from ui.evaluation import comparison_as_text, run_as_text
 
+    _fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers))
     cases = load_cases(list(questions) or _shipped(), split)
+    if matrix:
+        chosen = combinations(_named(*embeddings, embedding), _named(*rerankers, reranker))
+        return _matrix(data, chosen, cases, day_of(today) or date.today(), split, json_file)
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
-    run = _ask(cases, data, embedder_for(embedding), day, split)
+    run = _ask(cases, data, embedder_for(embedding), reranker_for(reranker), day, split)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -101,12 +136,57 @@ def evaluate(
     return 0
 
 
-def _ask(cases: Sequence[Case], data: Path, embedder: Embedder, today: date, split: str) -> Run:
+def _fitting(matrix: bool, *, others: bool, models: bool) -> None:
+    if models and not matrix:
+        what = "--with-embedding en --with-reranker horen bij --matrix."
+        raise UsageError(what, "Zet er --matrix bij.")
+    if matrix and others:
+        what = "--html en --compare horen bij een meting van een keuze, niet bij --matrix."
+        raise UsageError(what, "Laat ze weg, of laat --matrix weg.")
+
+
+def _named(*names: str | None) -> list[str]:
+    return [name for name in names if name]
+
+
+def _matrix(
+    data: Path,
+    chosen: Sequence[Combination],
+    cases: Sequence[Case],
+    today: date,
+    split: str,
+    json_file: Path | None,
+) -> int:
+    import json
+
+    from assistant.evaluation import storage
+    from assistant.evaluation.matrix import measure
+    from ui.matrix import as_json, as_markdown
+    from ui.progress import shown
+
+    with shown() as progress:
+        rows = list(measure(data, chosen, cases, today=today, split_name=split, listener=progress))
+    click.echo(as_markdown(rows))
+    if json_file:
+        text = json.dumps(as_json(rows), ensure_ascii=False, indent=1)
+        storage.write_text(json_file, f"{text}\n")
+        click.echo(f"\nBewaard in {json_file}")
+    return 0
+
+
+def _ask(
+    cases: Sequence[Case],
+    data: Path,
+    embedder: Embedder,
+    reranker: Reranker | None,
+    today: date,
+    split: str,
+) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
 
-    with closing(Assistant.open(data, embedder)) as assistant, shown() as progress:
+    with closing(Assistant.open(data, embedder, reranker)) as assistant, shown() as progress:
         return run(
             assistant,
             cases,
