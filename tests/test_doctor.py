@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -13,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from commandline import wegwijs
+from commandline import REPOSITORY, wegwijs
 from indexing import DOCUMENTS, write
 from tiny_models import make_cross_encoder, make_transformer
 
@@ -31,7 +32,7 @@ NAMES = [
     "Python", "Pakketten", "Instellingen", "Ingebouwd taalmodel", "Taalmodel voor zoeken",
     "Herordeningsmodel", "Map met gegevens", "Ruimte op de schijf", "Index",
     "Bijwerken van de index", "Documenten", "Begrippenlijsten", "Oordelen over antwoorden",
-    "Vragen om mee te meten", "Poort van de app",
+    "Gebruikers", "Vragen om mee te meten", "Poort van de app",
 ]  # fmt: skip
 SCHEME = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -189,6 +190,18 @@ def test_an_older_python_is_refused_and_an_installed_app_knows_what_it_needs(
     check = the(software.python(configured))
 
     assert check.verdict is Verdict.WRONG and "3.9.2 is te oud (nodig: >=3.11)" in check.found
+
+
+def test_every_setting_that_the_code_reads_is_known(configured: Configured) -> None:
+    rooms = (
+        path for room in ("ingest", "assistant", "ui") for path in (REPOSITORY / room).rglob("*.py")
+    )
+    read = {
+        name for path in rooms for name in re.findall(r"WEGWIJS_[A-Z_]+", path.read_text("utf-8"))
+    }
+
+    assert len(read) > 2
+    assert read <= software.SETTINGS
 
 
 # --- models -----------------------------------------------------------------------------------
@@ -365,6 +378,24 @@ def test_judgements_are_counted_and_a_damaged_file_is_wrong(configured: Configur
     assert the(files.judgements(configured)).found.startswith("1 bewaard")
     (configured.data / FILE).write_bytes(b"geen sqlite" * 500)
     assert the(files.judgements(configured)).verdict is Verdict.WRONG
+
+
+def test_users_are_counted_and_their_file_is_for_its_owner_alone(configured: Configured) -> None:
+    assert the(files.users(configured)).found.startswith("Er zijn geen gebruikers")
+    file = configured.data / files.USERS
+    file.write_text('{"form": 1, "users": [{"name": "Zwartkruis"}]}', encoding="utf-8")
+    file.chmod(0o640)
+    open_to_others = the(files.users(configured))
+    file.chmod(0o600)
+    closed = the(files.users(configured))
+    file.write_text("geen json", encoding="utf-8")
+    broken = the(files.users(configured))
+
+    assert [check.verdict for check in (open_to_others, closed, broken)] == [
+        Verdict.WARNING, Verdict.OK, Verdict.WRONG,
+    ]  # fmt: skip
+    assert "chmod 600" in open_to_others.advice
+    assert closed.found.startswith("1 in ") and "Zwartkruis" not in closed.found
 
 
 def test_a_scheme_that_cannot_be_read_is_named(tmp_path: Path, embedder: Embedder) -> None:

@@ -20,7 +20,7 @@ from assistant.evaluation.run import evaluate
 from assistant.pipeline import Assistant
 from ingest.embedding import EMBEDDED_MODEL, Embedder
 from ingest.pipeline import ingest
-from ui.matrix import as_json, as_markdown
+from ui.matrix_words import as_json, as_markdown
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ import click
 
 from ingest.errors import RegressionError, UsageError
 from ui.dutch import DutchCommand
+from ui.matrix import Models, fitting, show, with_embedding_option, with_reranker_option
 from ui.options import (
     data_option,
     day_of,
@@ -32,7 +33,6 @@ from ui.options import (
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Gate
-    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.records import Case, Run
     from assistant.retrieval import Reranker
     from ingest.embedding import Embedder
@@ -70,20 +70,8 @@ _SHIPPED = Path(__file__).parents[1] / "tests" / "questions" / "corpus"
 )
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop de vragen worden gesteld.")
 @click.option("--matrix", is_flag=True, help="Zet combinaties van modellen naast elkaar.")
-@click.option(
-    "--with-embedding",
-    "embeddings",
-    multiple=True,
-    metavar="MODEL",
-    help="Neem dit zoekmodel mee in --matrix; mag vaker.",
-)
-@click.option(
-    "--with-reranker",
-    "rerankers",
-    multiple=True,
-    metavar="MODEL",
-    help="Neem dit herordeningsmodel mee in --matrix; mag vaker.",
-)
+@with_embedding_option
+@with_reranker_option
 @data_option
 @embedding_option
 @reranker_option
@@ -107,15 +95,14 @@ def evaluate(
     current(data)  # no index: say so before anything is read
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
-    from assistant.evaluation.matrix import combinations
     from assistant.evaluation.questions import load_cases
     from ui.evaluation import comparison_as_text, run_as_text
 
-    _fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers))
+    fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers))
     cases = load_cases(list(questions) or _shipped(), split)
     if matrix:
-        chosen = combinations(_named(*embeddings, embedding), _named(*rerankers, reranker))
-        return _matrix(data, chosen, cases, day_of(today) or date.today(), split, json_file)
+        models = Models((*embeddings, embedding), (*rerankers, reranker))
+        return show(data, models, cases, day_of(today) or date.today(), split, json_file)
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
     run = _ask(cases, data, embedder_for(embedding), reranker_for(reranker), day, split)
@@ -133,44 +120,6 @@ def evaluate(
 
         storage.write_text(html, page(run, comparison))
         click.echo(f"Pagina: {html}")
-    return 0
-
-
-def _fitting(matrix: bool, *, others: bool, models: bool) -> None:
-    if models and not matrix:
-        what = "--with-embedding en --with-reranker horen bij --matrix."
-        raise UsageError(what, "Zet er --matrix bij.")
-    if matrix and others:
-        what = "--html en --compare horen bij een meting van een keuze, niet bij --matrix."
-        raise UsageError(what, "Laat ze weg, of laat --matrix weg.")
-
-
-def _named(*names: str | None) -> list[str]:
-    return [name for name in names if name]
-
-
-def _matrix(
-    data: Path,
-    chosen: Sequence[Combination],
-    cases: Sequence[Case],
-    today: date,
-    split: str,
-    json_file: Path | None,
-) -> int:
-    import json
-
-    from assistant.evaluation import storage
-    from assistant.evaluation.matrix import measure
-    from ui.matrix import as_json, as_markdown
-    from ui.progress import shown
-
-    with shown() as progress:
-        rows = list(measure(data, chosen, cases, today=today, split_name=split, listener=progress))
-    click.echo(as_markdown(rows))
-    if json_file:
-        text = json.dumps(as_json(rows), ensure_ascii=False, indent=1)
-        storage.write_text(json_file, f"{text}\n")
-        click.echo(f"\nBewaard in {json_file}")
     return 0
 
 

@@ -1,95 +1,102 @@
-"""Combinations of models beside each other, as Markdown for people and JSON for programs.
+"""`evaluate --matrix`: its options, and what it shows.
 
-In:  Rows of a matrix.
-Out: a table; a dictionary.
+In:  the names of models, Cases, the data folder.
+Out: a Markdown table on stdout, JSON in a file; an exit code.
 
-Knows nothing of how anything was measured.
+Heavy libraries are imported by the functions that need them.
+
+Knows nothing of how a table is laid out or of how anything is measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.evaluation.figures import figures, waits
-from assistant.evaluation.matrix import Combination, Row
-from assistant.evaluation.records import Run
-from ui.evaluation_words import amount, number
+import click
 
-SCHEMA = 1
-_SHOWN: Mapping[str, str] = {
-    "right": "goed",
-    "evidence_hit": "juiste plek",
-    "wrong_facts": "fout feit",
-    "refusal_recall": "zwijgt waar nodig",
-    "needless_refusal": "zwijgt onnodig",
-}
-_COSTS = ("helft binnen (ms)", "95% binnen (ms)", "geheugen (MB)", "index maken (s)")
-_MEANING = (
-    "fout feit en zwijgt onnodig: laag is goed. Geheugen: het meeste dat het proces dat antwoordt "
-    "tegelijk gebruikte."
+from ingest.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from assistant.evaluation.records import Case
+
+with_embedding_option = click.option(
+    "--with-embedding",
+    "embeddings",
+    multiple=True,
+    metavar="MODEL",
+    help="Neem dit zoekmodel mee in --matrix; mag vaker.",
+)
+with_reranker_option = click.option(
+    "--with-reranker",
+    "rerankers",
+    multiple=True,
+    metavar="MODEL",
+    help="Neem dit herordeningsmodel mee in --matrix; mag vaker.",
 )
 
 
-def as_markdown(rows: Sequence[Row]) -> str:
-    """Return a table with a row for each combination; one that cannot be used says why."""
-    heads = ("modellen", *_SHOWN.values(), *_COSTS)
-    lines = [_line(heads), _line(["---", *["---:"] * (len(heads) - 1)])]
-    problems = []
-    for row in rows:
-        name = combination_name(row.combination)
-        if row.run is None:
-            lines.append(_line([name, *["kan niet"], *[""] * (len(heads) - 2)]))
-            problems.append(f"- {name}: {row.problem}")
-        else:
-            lines.append(_line([name, *_cells(row, row.run)]))
-    asked = next((len(row.run.outcomes) for row in rows if row.run is not None), 0)
-    text = [*lines, "", f"Vragen: {asked}. {_MEANING}"]
-    return "\n".join([*text, "", "Kan niet:", *problems] if problems else text)
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The names of the models to combine; an empty one is none."""
+
+    embeddings: Sequence[str | None]
+    rerankers: Sequence[str | None]
 
 
-def as_json(rows: Sequence[Row]) -> dict[str, Any]:
-    """Return the rows with all their figures."""
-    return {"schema": SCHEMA, "rows": [_row_as_json(row) for row in rows]}
+def fitting(matrix: bool, *, others: bool, models: bool) -> None:
+    """Check that options belong together.
 
+    Args:
+        matrix: Whether a matrix is asked for.
+        others: Whether something is asked for that is of one run.
+        models: Whether models are named for a matrix.
 
-def combination_name(combination: Combination) -> str:
-    """Return what a combination is called.
-
-    Example:
-        >>> combination_name(Combination("e5", "bge"))
-        'e5, herordend door bge'
+    Raises:
+        UsageError: If they do not.
     """
-    name = combination.embedding or "ingebouwd"
-    return f"{name}, herordend door {combination.reranker}" if combination.reranker else name
+    if models and not matrix:
+        what = "--with-embedding en --with-reranker horen bij --matrix."
+        raise UsageError(what, "Zet er --matrix bij.")
+    if matrix and others:
+        what = "--html en --compare horen bij een meting van een keuze, niet bij --matrix."
+        raise UsageError(what, "Laat ze weg, of laat --matrix weg.")
 
 
-def _cells(row: Row, run: Run) -> list[str]:
-    found = figures(run.outcomes)
-    shown = [amount(name, found[name].value) if name in found else "" for name in _SHOWN]
-    half, most = waits(run.outcomes)
-    memory = number(row.peak / 1e6) if row.peak is not None else "onbekend"
-    return [*shown, number(half), number(most), memory, number(row.index_seconds, 1)]
+def show(
+    data: Path,
+    models: Models,
+    cases: Sequence[Case],
+    today: date,
+    split: str,
+    json_file: Path | None,
+) -> int:
+    """Measure every combination and print the table; keep all figures in `json_file`.
+
+    Raises:
+        StorageError: If the file cannot be written.
+    """
+    import json
+
+    from assistant.evaluation import storage
+    from assistant.evaluation.matrix import combinations, measure
+    from ui.matrix_words import as_json, as_markdown
+    from ui.progress import shown
+
+    chosen = combinations(_named(models.embeddings), _named(models.rerankers))
+    with shown() as progress:
+        rows = list(measure(data, chosen, cases, today=today, split_name=split, listener=progress))
+    click.echo(as_markdown(rows))
+    if json_file:
+        text = json.dumps(as_json(rows), ensure_ascii=False, indent=1)
+        storage.write_text(json_file, f"{text}\n")
+        click.echo(f"\nBewaard in {json_file}")
+    return 0
 
 
-def _line(cells: Sequence[str]) -> str:
-    escaped = (cell.replace("|", "\\|").replace("\n", " ") for cell in cells)
-    return f"| {' | '.join(escaped)} |"
-
-
-def _row_as_json(row: Row) -> dict[str, Any]:
-    found: dict[str, Any] = {**asdict(row.combination), "problem": row.problem}
-    if row.run is None:
-        return found
-    half, most = waits(row.run.outcomes)
-    return found | {
-        "questions": len(row.run.outcomes),
-        "split": row.run.split,
-        "today": row.run.today.isoformat(),
-        "model": row.run.model,
-        "figures": {name: asdict(figure) for name, figure in figures(row.run.outcomes).items()},
-        "milliseconds": {"p50": half, "p95": most},
-        "peak_bytes": row.peak,
-        "index_seconds": row.index_seconds,
-    }
+def _named(names: Sequence[str | None]) -> list[str]:
+    return [name for name in names if name]

@@ -52,6 +52,7 @@ EXAMINATIONS = (
     Examination("Documenten", index.documents),
     Examination("Begrippenlijsten", files.concepts),
     Examination("Oordelen over antwoorden", files.judgements),
+    Examination("Gebruikers", files.users),
     Examination("Vragen om mee te meten", files.questions),
     Examination("Poort van de app", machine.port),
 )

@@ -9,6 +9,7 @@ Knows nothing of what the files are used for.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +22,7 @@ from ingest.reading import find_schemes, read_scheme
 from ui.doctor.check import Check, Configured, ok, warning, wrong
 from ui.feedback import FILE
 
+USERS = "users.json"
 _CORPUS = Path("corpus")
 _QUESTIONS = Path(__file__).parents[2] / "tests" / "questions" / "corpus"
 
@@ -40,6 +42,24 @@ def judgements(configured: Configured) -> list[Check]:
         advice = "Geef dit bestand een andere naam; Wegwijs maakt dan een nieuw."
         return [wrong(name, f"Het bestand '{file}' is beschadigd.", advice)]
     return [ok(name, f"{count} bewaard in '{file}'.")]
+
+
+def users(configured: Configured) -> list[Check]:
+    """Tell whether the file of users can be read, by its owner alone; it names none of them."""
+    name, file = "Gebruikers", configured.data / USERS
+    if not file.exists():
+        return [ok(name, "Er zijn geen gebruikers: de app is er voor deze computer.")]
+    try:
+        count = len(json.loads(file.read_text(encoding="utf-8"))["users"])
+    except (OSError, ValueError, KeyError, TypeError):
+        advice = (
+            "Zet een kopie van dit bestand terug, of haal het weg en maak de gebruikers opnieuw."
+        )
+        return [wrong(name, f"Het bestand '{file}' is niet te lezen.", advice)]
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        found = f"Ook anderen op deze computer kunnen bij '{file}'."
+        return [warning(name, found, f"Maak het alleen van jou: chmod 600 '{file}'")]
+    return [ok(name, f"{count} in '{file}'.")]
 
 
 def concepts(configured: Configured) -> list[Check]:

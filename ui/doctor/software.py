@@ -20,7 +20,9 @@ from ui.doctor.check import Check, Configured, ok, warning, wrong
 _PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 _NAME = "wegwijs"
 _INSTALL = "Doe in de map van Wegwijs: make setup. Of installeer Wegwijs opnieuw."
-_SETTINGS = frozenset({"WEGWIJS_DATA", "WEGWIJS_EMBEDDING", "WEGWIJS_RERANKER"})
+SETTINGS = frozenset({
+    "WEGWIJS_DATA", "WEGWIJS_EMBEDDING", "WEGWIJS_LOG_QUESTIONS", "WEGWIJS_RERANKER",
+})  # fmt: skip
 
 
 def python(_: Configured) -> list[Check]:
@@ -46,8 +48,8 @@ def packages(_: Configured) -> list[Check]:
 def settings(_: Configured) -> list[Check]:
     """Tell which settings are there, without what they hold: that may be a secret."""
     given = sorted(name for name, value in os.environ.items() if _is_ours(name) and value)
-    if unknown := [name for name in given if name not in _SETTINGS]:
-        known = ", ".join(sorted(_SETTINGS))
+    if unknown := [name for name in given if name not in SETTINGS]:
+        known = ", ".join(sorted(SETTINGS))
         found = f"Wegwijs kent deze instelling niet: {', '.join(unknown)}."
         return [warning("Instellingen", found, f"Kijk of de naam klopt. Bekend zijn: {known}.")]
     named = f"Ingesteld: {', '.join(given)}." if given else "Er is niets ingesteld."
