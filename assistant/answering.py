@@ -59,7 +59,7 @@ def compose(question: Question, ranked: Sequence[Evidence]) -> Composed:
 def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
     if not good:
         return Composed(Status.NOT_FOUND, [], Decision(Reason.NOT_ENOUGH))
-    if (settled := settled_line(question, good, _line)) is not None:
+    if (settled := settled_line(question, good, line_of)) is not None:
         return Composed(Status.ANSWERED, [settled])
     choice = choose(question, explained(question, good))
     if not choice.evidence:
@@ -123,11 +123,12 @@ def _sentence_lines(chosen: Sequence[Evidence]) -> list[Line]:
         ):  # what it leans on has just been said
             evidence = replace(evidence, statement=replace(statement, quoted=statement.span))
         said.append((name, quoted))
-        lines.append(_line(evidence))
+        lines.append(line_of(evidence))
     return lines
 
 
-def _line(evidence: Evidence) -> Line:
+def line_of(evidence: Evidence) -> Line:
+    """Return one statement as a line of an answer."""
     statement = evidence.statement
     if statement.milestone is not None:
         return milestone_line(statement, statement.milestone)

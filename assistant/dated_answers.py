@@ -39,6 +39,11 @@ _YES, _NO = "Ja, volgens de bronnen.", "Nee, volgens de bronnen nog niet."
 _ENDED = "Nee, volgens de bronnen niet meer."
 
 
+def settles(question: Question) -> bool:
+    """Tell whether a question asks what only the day of asking decides: "Is het al klaar?"."""
+    return _verdict_of(lower_case(question.standalone)) is not None
+
+
 def settled_line(
     question: Question, good: Sequence[Evidence], line_of: Callable[[Evidence], Line]
 ) -> Line | None:

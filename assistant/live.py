@@ -11,12 +11,13 @@ Knows nothing of how answers are made, or of screens.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.aids import NO_AIDS, Aids
 from assistant.calendar import Happening
 from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
@@ -32,7 +33,13 @@ _Result = TypeVar("_Result")
 class LiveAssistant:
     """An Assistant that follows the CURRENT pointer; safe to use from several threads."""
 
-    def __init__(self, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        aids: Aids = NO_AIDS,
+    ) -> None:
         """Open what is current.
 
         Raises:
@@ -41,15 +48,29 @@ class LiveAssistant:
         self._data = data
         self._embedder = embedder
         self._reranker = reranker
+        self._aids = aids
         self._lock = threading.Lock()
         self._users: dict[Assistant, int] = {}
-        self._newest = Assistant.open(data, embedder, reranker)
+        self._newest = Assistant.open(data, embedder, reranker, aids)
 
     def ask(
         self, question: str, *, history: Sequence[str] = (), today: date | None = None
     ) -> Answer:
         """Answer a question; see `Assistant.ask`."""
         return self._by_newest(lambda one: one.ask(question, history=history, today=today))
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[Answer]:
+        """Yield an answer while it grows; see `Assistant.stream`."""
+        while True:
+            with self._current() as assistant:
+                try:
+                    yield from assistant.stream(question, history=history, today=today)
+                    return
+                except Exception:
+                    if generations.current(self._data) == assistant.generation:
+                        raise
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for a query, best first."""
@@ -90,7 +111,9 @@ class LiveAssistant:
         with self._lock:
             if generations.current(self._data) != self._newest.generation:
                 before = self._newest
-                self._newest = Assistant.open(self._data, self._embedder, self._reranker)
+                self._newest = Assistant.open(
+                    self._data, self._embedder, self._reranker, self._aids
+                )
                 if not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()

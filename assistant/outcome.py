@@ -1,7 +1,8 @@
 """Turn evidence into what a user reads: an answer, a refusal or a question back.
 
 In:  a Question and its Evidence, best first; or what it could be about where it does not say.
-Out: a status, Dutch text with markers, and a Citation a marker.
+Out: an Outcome: a status, Dutch text with markers, and a Citation a marker; Found, the record of
+     it with what led to it.
 
 Knows nothing of the index, or of how evidence is found.
 """
@@ -15,8 +16,9 @@ from assistant.answering import compose
 from assistant.choosing import Decision
 from assistant.citations import Line, Source, citation_of, cite
 from assistant.clarify import ask_back
+from assistant.clock import Clock
 from assistant.evidence import Evidence
-from assistant.records import Citation, Kind, Question, Status
+from assistant.records import Citation, Hit, Kind, Question, Status
 from assistant.timeline import nearest_lines
 from assistant.trace import Reason, Trace
 
@@ -51,6 +53,29 @@ class Outcome:
         """The ids of the documents that it rests on; a refusal rests on none."""
         refused = self.status is Status.NOT_FOUND
         return [] if refused else [citation.document_id for citation in self.citations]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for a question, and its answer without a language model.
+
+    Attributes:
+        question: As asked.
+        searched: As searched for: a vague one with the only topic that it may have.
+        asked: As understood.
+        hits: The passages, best first.
+        evidence: What they say, best first; none where that is not what the answer rests on.
+        outcome: The answer.
+        clock: How long it took.
+    """
+
+    question: str
+    searched: str
+    asked: Question
+    hits: list[Hit]
+    evidence: list[Evidence]
+    outcome: Outcome
+    clock: Clock
 
 
 def clarification(topics: Sequence[str]) -> Outcome:

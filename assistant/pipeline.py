@@ -5,6 +5,7 @@ Out: an Answer.
 
     asked of the sources? → understand → put spelling right → retrieve, with other words too
     → cut into statements → weigh → prefer what is in force → enough? → word it → cite and check
+    → on demand: let a language model word it too, and keep of that what passes the same check
 
 Knows nothing of screens.
 """
@@ -19,24 +20,21 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
+from assistant.aids import NO_AIDS, Aids, Draft, Helper, may_write, worded
 from assistant.also import Suggester
-from assistant.answering import Composed, compose
 from assistant.catalogue import Catalogue
 from assistant.choosing import Decision
-from assistant.citations import cite
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.clock import Clock
-from assistant.comparison import side_by_side, sides_of
-from assistant.double import parts_of, together
-from assistant.evidence import Candidate, Evidence, weigh
+from assistant.evidence import Evidence
+from assistant.gathering import Gatherer
+from assistant.generation import note_of
 from assistant.language import with_note
-from assistant.matching import weight_of
-from assistant.outcome import Outcome, clarification, word
-from assistant.preferring import in_force
-from assistant.records import Answer, Citation, Hit, Kind, Question, Status
-from assistant.retrieval import HybridSearch, Reranker
+from assistant.outcome import Found, clarification, word
+from assistant.parts import Looked, in_parts
+from assistant.records import Answer, Citation, Hit, Question, Status
+from assistant.retrieval import HybridSearch, Reranker, joined
 from assistant.scope import refusal
-from assistant.statements import Statement, milestone_statements, statements_in
 from assistant.suggestions import suggestions
 from assistant.trace import Reason, Trace, Why
 from assistant.tracing import traced
@@ -47,11 +45,12 @@ from ingest.embedding import Embedder
 from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
 from ingest.previous import recipe_of
-from ingest.records import Document, Span
+from ingest.records import Document
 
 _EXAMPLES = 3  # questions offered to a new user
 _CACHED = 64  # documents kept in memory
 _PASSAGES = 12  # passages whose statements are weighed
+_FEW = 3  # passages that another wording may add
 
 
 class Assistant:
@@ -63,21 +62,28 @@ class Assistant:
         embedder: Embedder,
         generation: int,
         reranker: Reranker | None = None,
+        aids: Aids = NO_AIDS,
     ) -> None:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
-        self._embedder = embedder
+        self._aids = aids
         self._retrieval = HybridSearch(index, embedder, reranker=reranker)
         self._reader = Reader(index)
-        self._total = index.lexical.count()
         self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
-        self.suggester = Suggester(self.ask, self._documents, index.library.milestones)
+        self._gatherer = Gatherer(index, embedder, self._documents, self._editions)
+        self.suggester = Suggester(self.plain, self._documents, index.library.milestones)
         self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
 
     @classmethod
-    def open(cls, data: Path, embedder: Embedder, reranker: Reranker | None = None) -> Self:
+    def open(
+        cls,
+        data: Path,
+        embedder: Embedder,
+        reranker: Reranker | None = None,
+        aids: Aids = NO_AIDS,
+    ) -> Self:
         """Open the generation that answers now.
 
         Raises:
@@ -94,7 +100,7 @@ class Assistant:
             raise ModelError(
                 f"De index is met {other} gemaakt.", "Maak hem opnieuw met: wegwijs ingest"
             )
-        return cls(index, embedder, number, reranker)
+        return cls(index, embedder, number, reranker, aids)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -119,7 +125,7 @@ class Assistant:
         answered = (
             question
             for question in suggestions(documents, milestones)
-            if self.ask(question).status is Status.ANSWERED
+            if self.plain(question).status is Status.ANSWERED
         )
         return tuple(itertools.islice(answered, _EXAMPLES))
 
@@ -133,44 +139,105 @@ class Assistant:
             history: The user's earlier questions, oldest first.
             today: The day of asking; the machine's own date when left out.
         """
-        clock = Clock()
-        line = refusal(question)
-        if line is not None:
+        *_, last = self.stream(question, history=history, today=today)
+        return last
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[Answer]:
+        """Yield the answer to a question while it grows; the last one is `ask`'s.
+
+        Without a language model, and for what none may word, there is one.
+        """
+        if (line := refusal(question)) is not None:
+            yield self._unasked(question, line)
+            return
+        found = self._find(question, history, today, self._aids.helper)
+        writer = self._aids.writer
+        if writer is None or not may_write(found.asked, found.outcome):
+            yield self._answer(found)
+            return
+        standing = found.outcome.citations
+        drafts = writer.write(found.asked, found.evidence, found.hits, standing)
+        with found.clock.stage("generate"):
+            for draft in drafts:
+                yield self._answer(found, draft)
+        yield self._answer(found, draft)
+
+    def plain(self, question: str) -> Answer:
+        """Answer a question without any language model."""
+        if (line := refusal(question)) is not None:
             return self._unasked(question, line)
+        return self._answer(self._find(question, (), None))
+
+    def _find(
+        self,
+        question: str,
+        history: Sequence[str],
+        today: date | None,
+        helper: Helper | None = None,
+    ) -> Found:
+        """Find what answers a question, and word it without a language model."""
+        clock = Clock()
         with clock.stage("understand"):
-            asked = self.understand(question, history, today)
+            asked = self._read(question, history, today, helper)
         with clock.stage("retrieve"):
             hits = self._retrieval.search(asked.standalone, _PASSAGES)
+        if helper is not None:
+            with clock.stage("wordings"):
+                others = helper.wordings(asked.standalone)
+                hits = joined(hits, [self._retrieval.search(other, _FEW) for other in others])
         topics = choices(asked, hits, self._index.library.facts) if is_vague(asked) else []
         if len(topics) == 1:
             return self._narrowed(asked, topics[0], today)
-        outcome = clarification(topics) if topics else self._in_parts(asked, clock)
+        outcome = (
+            clarification(topics) if topics else in_parts(asked, self._look, self._trace, clock)
+        )
+        evidence: list[Evidence] = []
         if outcome is None:
             with clock.stage("weigh"):
                 evidence = self.evidence(asked, hits)
             with clock.stage("answer"):
                 outcome = word(asked, evidence)
+        return Found(question, question, asked, hits, evidence, outcome, clock)
+
+    def _read(
+        self, text: str, history: Sequence[str], today: date | None, helper: Helper | None
+    ) -> Question:
+        """Read a question; what follows up on another with the helper, if that does."""
+        alone = helper.standalone(text, history) if helper is not None and history else None
+        if alone is None:
+            return self.understand(text, history, today)
+        return replace(self.understand(alone, today=today), text=text)
+
+    def _narrowed(self, question: Question, topic: str, today: date | None) -> Found:
+        """Find what answers a vague question as one about the only topic that it may have."""
+        found = self._find(narrowed(question, topic), (), today)
+        asked = replace(
+            found.asked,
+            text=question.text,
+            language=question.language,
+            corrected=question.corrected,
+        )
+        return replace(found, question=question.text, asked=asked)
+
+    def _answer(self, found: Found, draft: Draft | None = None) -> Answer:
+        outcome = worded(found.outcome, draft) if draft is not None else found.outcome
+        asked, generation = found.asked, draft.generation if draft is not None else None
+        trace = self._trace(asked, found.hits, outcome.decision, outcome.citations, outcome.parts)
+        failed = [note_of(generation.failure)] if generation and generation.failure else []
         return Answer(
-            question=question,
+            question=found.question,
             standalone_question=asked.standalone,
             status=outcome.status,
-            text=with_note(question, outcome.status, outcome.text),
+            text=with_note(found.searched, outcome.status, outcome.text),
             citations=outcome.citations,
-            hits=tuple(hits),
-            timings_ms=clock.timings_ms,
+            hits=tuple(found.hits),
+            timings_ms=dict(found.clock.timings_ms),
             generation=self.generation,
-            trace=self._trace(asked, hits, outcome.decision, outcome.citations, outcome.parts),
-            notes=self._editions.notes(outcome.rests_on, asked.today),
+            trace=replace(trace, generation=generation),
+            notes=(*self._editions.notes(outcome.rests_on, asked.today), *failed),
         )
-
-    def _narrowed(self, question: Question, topic: str, today: date | None) -> Answer:
-        """Answer a vague question as one about the only topic that it may have."""
-        answer = self.ask(narrowed(question, topic), today=today)
-        read = answer.trace.question or question
-        asked = replace(
-            read, text=question.text, language=question.language, corrected=question.corrected
-        )
-        return replace(answer, question=question.text, trace=replace(answer.trace, question=asked))
 
     def _trace(
         self,
@@ -184,34 +251,11 @@ class Assistant:
         unknown = [term for term in question.terms if not frequency(term)]
         return traced(question, hits, decision, citations, unknown, parts)
 
-    def _in_parts(self, question: Question, clock: Clock) -> Outcome | None:
-        """Return the answer to a question that compares or asks two things, from two answers."""
-        sides = sides_of(question.standalone) if question.kind is Kind.COMPARISON else None
-        asked = sides or parts_of(question.standalone)
-        if asked is None:
-            return None
-        with clock.stage("parts"):
-            answered = [self._part(part, question.today, is_side=bool(sides)) for part in asked]
-            composed = [answer for _, _, answer in answered]
-            status, lines = side_by_side(sides, composed) if sides else together(composed)
-            text, citations = cite(lines)
-        if not citations:
-            return None
-        parts = tuple(
-            self._trace(part, hits, answer.decision, citations) for part, hits, answer in answered
-        )
-        reason = Reason.COMPARED if sides else Reason.IN_PARTS
-        return Outcome(status, text, citations, Decision(reason), parts)
-
-    def _part(
-        self, question: str, today: date, *, is_side: bool
-    ) -> tuple[Question, list[Hit], Composed]:
+    def _look(self, question: str, today: date) -> Looked:
+        """Look for one of the things that a question asks."""
         asked = self.understand(question, today=today)
         hits = self._retrieval.search(asked.standalone, _PASSAGES)
-        evidence = self.evidence(asked, hits)
-        if is_side:  # what opens a list says little of one side without the list
-            evidence = [e for e in evidence if not e.statement.text.endswith(":")]
-        return asked, hits, compose(asked, evidence)
+        return asked, hits, self.evidence(asked, hits)
 
     def _unasked(self, question: str, line: str) -> Answer:
         """Return `line` as the answer to what asks nothing of the sources."""
@@ -228,56 +272,7 @@ class Assistant:
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
-        statements = list(self._statements(hits))
-        if question.kind is Kind.TIMELINE:
-            statements += self._other_milestones(hits)
-        if not statements:
-            return []
-        vectors = self._embedder.embed_passages([_quote(statement) for statement in statements])
-        similarity = vectors @ self._embedder.embed_query(question.standalone)
-        frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
-        weights = {
-            t.surface: weight_of(t, frequency[t.surface], self._total) for t in question.terms
-        }
-        unknown = frozenset(t for t in question.terms if not frequency[t.surface])
-        candidates = [
-            Candidate(statement, float(close), _standing(statement, hits), unknown)
-            for statement, close in zip(statements, similarity, strict=True)
-        ]
-        return in_force(question, weigh(question, candidates, weights), self._editions)
-
-    def _statements(self, hits: Sequence[Hit]) -> Iterator[Statement]:
-        spans: dict[str, list[Span]] = {}
-        for hit in hits:
-            passage = hit.passage
-            spans.setdefault(passage.document_id, []).append(Span(passage.start, passage.end))
-        for document_id, found in spans.items():
-            document = self.document(document_id)
-            milestones = self._index.library.milestones(document_id)
-            yield from milestone_statements(document, milestones)
-            yield from statements_in(document, found, milestones)
-
-    def _other_milestones(self, hits: Sequence[Hit]) -> Iterator[Statement]:
-        """Yield the milestones of documents that were not found: a timeline is of them all."""
-        found = {hit.passage.document_id for hit in hits}
-        for document_id, milestones in self._index.library.all_milestones().items():
-            if document_id not in found:
-                yield from milestone_statements(self.document(document_id), milestones)
-
-
-def _quote(statement: Statement) -> str:
-    return statement.document.text[statement.quoted.start : statement.quoted.end]
-
-
-def _standing(statement: Statement, hits: Sequence[Hit]) -> float:
-    """Return the score of the passage that a statement is in, as a share of the best."""
-    holding = (
-        hit.score
-        for hit in hits
-        if hit.passage.document_id == statement.document.id
-        and hit.passage.start <= statement.span.start < hit.passage.end
-    )
-    return next(holding, 0.0) / hits[0].score if hits[0].score > 0 else 0.0
+        return self._gatherer.evidence(question, hits)
 
 
 def _open_current(data: Path) -> tuple[int, Index]:

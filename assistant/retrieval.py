@@ -9,8 +9,10 @@ Knows nothing of answers, or of LlamaIndex, in which this is a retriever too: se
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -28,6 +30,7 @@ from ingest.records import Passage
 
 _WEIGHTS = Path(__file__).parent / "ranking.json"
 _DEPTH = 50  # passages asked of each source
+_AFTER = 0.99  # score of what another wording finds, as a share of that before it
 
 
 @functools.cache
@@ -115,3 +118,17 @@ class HybridSearch:
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
         places = self._index.library.places(passages)
         return signals(terms, rarity, other_words, kind_of(query), passages, places)
+
+
+def joined(hits: Sequence[Hit], others: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """Return `hits`, and after them what is new in other searches, in turn; scores go on falling.
+
+    What was found for the question itself keeps its place and its score.
+    """
+    known = {hit.passage.id: hit for hit in hits}
+    for turn in itertools.zip_longest(*others):
+        for hit in turn:
+            if hit is not None and hit.passage.id not in known:
+                last = next(reversed(known.values())).score if known else 1.0
+                known[hit.passage.id] = replace(hit, score=last * _AFTER)
+    return list(known.values())

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.generation import Generation
 from assistant.records import Hit, Kind, Question
 
 
@@ -107,6 +108,7 @@ class Trace:
         weighed: The statements among which the answer had to be, best first; none where the
             answer is not chosen from a few, such as an overview.
         parts: For a comparison, or two questions in one, how the answer on each came about.
+        generation: What a language model made of it, None when none was asked.
     """
 
     why: Why
@@ -115,3 +117,4 @@ class Trace:
     hits: tuple[Hit, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     parts: tuple[Trace, ...] = ()
+    generation: Generation | None = None

@@ -21,6 +21,7 @@ MODULES = sorted(path for room in ROOMS for path in (REPOSITORY / room).rglob("*
 NAMES = {path: path.relative_to(REPOSITORY).as_posix() for path in MODULES}
 HEAVY = {
     "chromadb", "tantivy", "gradio", "torch", "sentence_transformers", "llama_index", "rdflib",
+    "httpx", "ollama", "openai", "transformers",
 }  # fmt: skip
 DOORS = {
     "chromadb": {"ingest/vectors.py"},
@@ -28,7 +29,14 @@ DOORS = {
     "httpcore2": {"ingest/sources/connection.py", "ingest/sources/fetching.py"},
     "rapidfuzz": {"assistant/spelling.py"},
     "rdflib": {"ingest/thesaurus.py"},
-    "llama_index": {"assistant/retriever.py", "assistant/reranking.py"},
+    "llama_index": {
+        "assistant/llm/models.py",
+        "assistant/reranking.py",
+        "assistant/retriever.py",
+    },
+    "httpx": {"assistant/llm/models.py"},
+    "ollama": {"assistant/llm/models.py"},
+    "transformers": {"assistant/llm/models.py"},
     "torch": {"assistant/reranking.py", "ingest/embedding.py", "ingest/training.py"},
     "sentence_transformers": {
         "assistant/reranking.py",

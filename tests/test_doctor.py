@@ -7,7 +7,7 @@ import re
 import shutil
 import socket
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from commandline import REPOSITORY, wegwijs
 from indexing import DOCUMENTS, write
+from llm_server import LlmServer, Reply
 from tiny_models import make_cross_encoder, make_transformer
 
 from assistant.records import Status
@@ -23,16 +24,17 @@ from ingest import generations
 from ingest.embedding import EMBEDDED_MODEL, Embedder
 from ingest.errors import IndexBrokenError, IndexMissingError, ModelError
 from ingest.pipeline import ingest
-from ui.doctor import files, index, machine, models, software
+from ui.doctor import files, index, llm, machine, models, software
 from ui.doctor.check import Check, Configured, Verdict
 from ui.doctor.examine import Examination, examine
 from ui.feedback import FILE, Asked, Feedback, Judgement
 
 NAMES = [
     "Python", "Pakketten", "Instellingen", "Ingebouwd taalmodel", "Taalmodel voor zoeken",
-    "Herordeningsmodel", "Map met gegevens", "Ruimte op de schijf", "Index",
-    "Bijwerken van de index", "Documenten", "Begrippenlijsten", "Oordelen over antwoorden",
-    "Gebruikers", "Vragen om mee te meten", "Poort van de app",
+    "Herordeningsmodel", "Taalmodel voor antwoorden", "Taalmodel dat beoordeelt",
+    "Map met gegevens", "Ruimte op de schijf", "Index", "Bijwerken van de index", "Documenten",
+    "Begrippenlijsten", "Oordelen over antwoorden", "Gebruikers", "Vragen om mee te meten",
+    "Poort van de app",
 ]  # fmt: skip
 SCHEME = """\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -64,6 +66,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         "embedding": str(make_transformer(folder / "bi", seed=4)),
         "reranker": str(make_cross_encoder(folder / "cross", seed=4)),
     }
+
+
+@pytest.fixture
+def llm_server() -> Iterator[LlmServer]:
+    server = LlmServer()
+    yield server
+    server.close()
 
 
 def the(checks: list[Check]) -> Check:
@@ -245,6 +254,57 @@ def test_a_reranker_loads_or_is_refused_when_it_cannot_score(
     assert good.verdict is Verdict.OK and "20 passages" in good.found
     with pytest.raises(ModelError, match="kan geen teksten herordenen"):
         models.reranker(replace(configured, reranker=tiny["embedding"]))
+
+
+@pytest.mark.parametrize(
+    ("reply", "verdict", "said"),
+    [
+        (Reply(lambda _: "Ja."), Verdict.OK, "m antwoordt; het leest 4096 tokens"),
+        (Reply(status=401), Verdict.WRONG, "accepteert de sleutel niet"),
+        (Reply(status=404), Verdict.WRONG, "bestaat daar niet"),
+        (Reply(status=500), Verdict.WRONG, "geeft een storing"),
+        (Reply(raw=b"<html>hallo"), Verdict.WRONG, "leeg antwoord"),
+        (Reply(lambda _: "ja ", endless=True), Verdict.WARNING, "hield niet op"),
+        (Reply(lambda _: ""), Verdict.WRONG, "leeg antwoord"),
+    ],
+)
+def test_a_language_model_is_asked_and_its_key_is_never_shown(
+    configured: Configured,
+    llm_server: LlmServer,
+    monkeypatch: pytest.MonkeyPatch,
+    reply: Reply,
+    verdict: Verdict,
+    said: str,
+) -> None:
+    llm_server.reply = reply
+    setting = f"openai-like:{llm_server.url}/v1 m"
+    monkeypatch.setenv("WEGWIJS_LLM_KEY", "sleutel-antwoord")
+    monkeypatch.setenv("WEGWIJS_JUDGE_KEY", "sleutel-oordeel")
+    found = [
+        the(llm.answering(replace(configured, llm=setting))),
+        the(llm.judging(replace(configured, judge=setting))),
+    ]
+
+    assert [check.verdict for check in found] == [verdict] * 2
+    assert all(said in check.found for check in found)
+    assert "sleutel-" not in str(found)
+    keys = [headers["authorization"] for _, headers, _ in llm_server.asked]
+    assert keys == ["Bearer sleutel-antwoord", "Bearer sleutel-oordeel"]
+
+
+def test_an_endpoint_that_is_down_or_not_well_written_is_wrong(configured: Configured) -> None:
+    down = the(llm.answering(replace(configured, llm="openai-like:http://127.0.0.1:9/v1 m")))
+    assert down.verdict is Verdict.WRONG and "niet te bereiken" in down.found
+    assert down.advice.startswith("Start het programma")
+
+    wrong = [
+        Examination("a", llm.answering, 60), Examination("b", llm.judging, 60)
+    ]  # fmt: skip
+    chosen = replace(configured, llm="gpt", judge="openai-like:http://jan:geheim@host/v1 m")
+    written, secret = examine(chosen, wrong)
+    assert written.verdict is secret.verdict is Verdict.WRONG
+    assert "WEGWIJS_LLM" in written.found and "geheim" not in str(secret)
+    assert "WEGWIJS_JUDGE_KEY" in secret.advice
 
 
 # --- the index --------------------------------------------------------------------------------

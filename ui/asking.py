@@ -1,6 +1,6 @@
 """Commands that tell what is in the documents: `ask`, `search`, `show`, `serve`.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM.
 Out: answers, passages or a text on stdout, or the app; an exit code.
 
 Heavy libraries are imported by the commands that need them.
@@ -20,11 +20,13 @@ import click
 from ingest.errors import UsageError
 from ui.dutch import DutchCommand
 from ui.options import (
+    aids_for,
     data_option,
     day_of,
     embedder_for,
     embedding_option,
     json_option,
+    llm_option,
     print_json,
     reranker_for,
     reranker_option,
@@ -47,6 +49,7 @@ _batch = click.option(
 @data_option
 @embedding_option
 @reranker_option
+@llm_option
 @json_option
 @_batch
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop je de vraag stelt.")
@@ -56,6 +59,7 @@ def ask(
     data: Path,
     embedding: str | None,
     reranker: str | None,
+    llm: str | None,
     as_json: bool,
     batch: Path | None,
     today: str | None,
@@ -72,7 +76,7 @@ def ask(
     _one_of(question, batch, as_json)
     day = day_of(today)
     if batch is None:
-        answer = _assistant(data, embedding, reranker).ask(question or "", today=day)
+        answer = _assistant(data, embedding, reranker, llm).ask(question or "", today=day)
         if as_json:
             print_json(as_row(answer))
             return 0
@@ -83,7 +87,7 @@ def ask(
     from ui.batch import read_questions
 
     questions = read_questions(batch)
-    assistant = _assistant(data, embedding, reranker)
+    assistant = _assistant(data, embedding, reranker, llm)
     for asked in questions:
         answer = assistant.ask(asked.text, history=asked.history, today=asked.today or day)
         print_json(as_row(answer, asked.id))
@@ -142,24 +146,30 @@ def show(document: str, data: Path) -> int:
 @data_option
 @embedding_option
 @reranker_option
-def serve(port: int, data: Path, embedding: str | None, reranker: str | None) -> int:
+@llm_option
+def serve(
+    port: int, data: Path, embedding: str | None, reranker: str | None, llm: str | None
+) -> int:
     """Open de app in je browser op http://127.0.0.1:7860."""
     from ui.app import serve as run
     from ui.feedback import Feedback
 
-    assistant, feedback = _assistant(data, embedding, reranker), Feedback(data)
+    assistant, feedback = _assistant(data, embedding, reranker, llm), Feedback(data)
     feedback.kept(date.today())  # a year that passed while nothing ran is over too
     run(assistant, feedback, port=port)
     return 0
 
 
-def _assistant(data: Path, embedding: str | None, reranker: str | None) -> LiveAssistant:
+def _assistant(
+    data: Path, embedding: str | None, reranker: str | None, llm: str | None = None
+) -> LiveAssistant:
     from ingest.generations import current
 
     current(data)  # no index: say so before a model is loaded
     from assistant.live import LiveAssistant
 
-    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker))
+    aids = aids_for(llm)
+    return LiveAssistant(data, embedder_for(embedding), reranker_for(reranker), aids)
 
 
 def _one_of(text: str | None, batch: Path | None, as_json: bool) -> None:

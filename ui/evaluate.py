@@ -1,6 +1,7 @@
 """The command `evaluate`, and what `ingest --evaluate` adds to an ingest.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM,
+     WEGWIJS_JUDGE.
 Out: a report on stdout, a run as JSON, a page as HTML.
 
 Heavy libraries are imported by the functions that need them.
@@ -20,12 +21,23 @@ import click
 
 from ingest.errors import RegressionError, UsageError
 from ui.dutch import DutchCommand
-from ui.matrix import Models, fitting, show, with_embedding_option, with_reranker_option
+from ui.matrix import (
+    Models,
+    fitting,
+    show,
+    with_embedding_option,
+    with_llm_option,
+    with_reranker_option,
+)
 from ui.options import (
+    aids_for,
     data_option,
     day_of,
     embedder_for,
     embedding_option,
+    judge_for,
+    judge_option,
+    llm_option,
     print_json,
     reranker_for,
     reranker_option,
@@ -33,8 +45,9 @@ from ui.options import (
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Gate
+    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.records import Case, Run
-    from assistant.retrieval import Reranker
+    from assistant.llm.models import Model
     from ingest.embedding import Embedder
     from ingest.progress import Listener
     from ingest.report import IngestReport
@@ -72,9 +85,12 @@ _SHIPPED = Path(__file__).parents[1] / "tests" / "questions" / "corpus"
 @click.option("--matrix", is_flag=True, help="Zet combinaties van modellen naast elkaar.")
 @with_embedding_option
 @with_reranker_option
+@with_llm_option
 @data_option
 @embedding_option
 @reranker_option
+@llm_option
+@judge_option
 def evaluate(
     questions: tuple[Path, ...],
     split: str,
@@ -85,9 +101,12 @@ def evaluate(
     matrix: bool,
     embeddings: tuple[str, ...],
     rerankers: tuple[str, ...],
+    llms: tuple[str, ...],
     data: Path,
     embedding: str | None,
     reranker: str | None,
+    llm: str | None,
+    judge: str | None,
 ) -> int:
     """Meet hoe goed vragen met een bekend antwoord worden beantwoord."""
     from ingest.generations import current
@@ -95,17 +114,20 @@ def evaluate(
     current(data)  # no index: say so before anything is read
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
+    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.questions import load_cases
     from ui.evaluation import comparison_as_text, run_as_text
 
-    fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers))
+    fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers or llms))
     cases = load_cases(list(questions) or _shipped(), split)
     if matrix:
-        models = Models((*embeddings, embedding), (*rerankers, reranker))
+        models = Models((*embeddings, embedding), (*rerankers, reranker), (*llms, llm))
         return show(data, models, cases, day_of(today) or date.today(), split, json_file)
     before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
-    run = _ask(cases, data, embedder_for(embedding), reranker_for(reranker), day, split)
+    chosen = Combination(embedding or "", reranker or "", llm or "")
+    judging = judge_for(judge)
+    run = _judged(_ask(cases, data, chosen, day, split), judging)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -123,27 +145,32 @@ def evaluate(
     return 0
 
 
-def _ask(
-    cases: Sequence[Case],
-    data: Path,
-    embedder: Embedder,
-    reranker: Reranker | None,
-    today: date,
-    split: str,
-) -> Run:
+def _ask(cases: Sequence[Case], data: Path, chosen: Combination, today: date, split: str) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
 
-    with closing(Assistant.open(data, embedder, reranker)) as assistant, shown() as progress:
+    embedder, reranker = embedder_for(chosen.embedding), reranker_for(chosen.reranker)
+    opened = Assistant.open(data, embedder, reranker, aids_for(chosen.llm))
+    with closing(opened) as assistant, shown() as progress:
         return run(
             assistant,
             cases,
             today=today,
-            model=embedder.fingerprint,
+            model=chosen.noted(embedder.fingerprint),
             split_name=split,
             listener=progress,
         )
+
+
+def _judged(run: Run, judging: Model | None) -> Run:
+    if judging is None:
+        return run
+    from assistant.evaluation.judge import judged
+    from ui.progress import shown
+
+    with shown() as progress:
+        return judged(run, judging, listener=progress)
 
 
 def _shipped() -> list[Path]:

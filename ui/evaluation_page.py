@@ -31,6 +31,7 @@ from ui.evaluation_words import (
     questions,
     span,
 )
+from ui.judging import judge_as_html
 
 _STYLE = Path(__file__).parent / "evaluation.css"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -45,6 +46,7 @@ def page(run: Run, comparison: Comparison | None = None) -> str:
     parts = [
         _heading(run),
         _figures(run),
+        judge_as_html(run),
         _comparison(comparison) if comparison else "",
         *(_group(name, members) for name, members in grouped(run.outcomes).items() if members),
         f"<h2>Niet goed beantwoord ({len(wrong)})</h2>",

@@ -38,6 +38,13 @@ with_reranker_option = click.option(
     metavar="MODEL",
     help="Neem dit herordeningsmodel mee in --matrix; mag vaker.",
 )
+with_llm_option = click.option(
+    "--with-llm",
+    "llms",
+    multiple=True,
+    metavar="MODEL",
+    help="Neem dit taalmodel mee in --matrix, zoals ollama:MODEL; mag vaker.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Models:
 
     embeddings: Sequence[str | None]
     rerankers: Sequence[str | None]
+    llms: Sequence[str | None]
 
 
 def fitting(matrix: bool, *, others: bool, models: bool) -> None:
@@ -60,7 +68,7 @@ def fitting(matrix: bool, *, others: bool, models: bool) -> None:
         UsageError: If they do not.
     """
     if models and not matrix:
-        what = "--with-embedding en --with-reranker horen bij --matrix."
+        what = "--with-embedding, --with-reranker en --with-llm horen bij --matrix."
         raise UsageError(what, "Zet er --matrix bij.")
     if matrix and others:
         what = "--html en --compare horen bij een meting van een keuze, niet bij --matrix."
@@ -87,7 +95,8 @@ def show(
     from ui.matrix_words import as_json, as_markdown
     from ui.progress import shown
 
-    chosen = combinations(_named(models.embeddings), _named(models.rerankers))
+    named = map(_named, (models.embeddings, models.rerankers, models.llms))
+    chosen = combinations(*named)
     with shown() as progress:
         rows = list(measure(data, chosen, cases, today=today, split_name=split, listener=progress))
     click.echo(as_markdown(rows))

@@ -58,11 +58,18 @@ def combination_name(combination: Combination) -> str:
     """Return what a combination is called.
 
     Example:
-        >>> combination_name(Combination("e5", "bge"))
-        'e5, herordend door bge'
+        >>> combination_name(Combination("e5", "bge", "ollama:klein"))
+        'e5, herordend door bge, verwoord door ollama:klein'
     """
     name = combination.embedding or "ingebouwd"
-    return f"{name}, herordend door {combination.reranker}" if combination.reranker else name
+    reordered = f", herordend door {combination.reranker}" if combination.reranker else ""
+    worded = f", verwoord door {_without_key(combination.llm)}" if combination.llm else ""
+    return f"{name}{reordered}{worded}"
+
+
+def _without_key(llm: str) -> str:
+    """Return a setting without the part that may hold a key; one with a key is refused."""
+    return f"{llm.partition(':')[0]}:…" if "@" in llm or "?" in llm else llm
 
 
 def _cells(row: Row, run: Run) -> list[str]:
@@ -79,7 +86,8 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _row_as_json(row: Row) -> dict[str, Any]:
-    found: dict[str, Any] = {**asdict(row.combination), "problem": row.problem}
+    names = asdict(row.combination) | {"llm": _without_key(row.combination.llm)}
+    found: dict[str, Any] = {**names, "problem": row.problem}
     if row.run is None:
         return found
     half, most = waits(row.run.outcomes)

@@ -1,7 +1,8 @@
 """What commands share: options, the embedding model and JSON.
 
-In:  WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER and the options of the same meaning.
-Out: decorators for commands, an embedder, a reranker, a line on stdout.
+In:  WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM and the options of the same
+     meaning.
+Out: decorators for commands, an embedder, a reranker, a language model's aids, a line on stdout.
 
 Knows nothing of any one command.
 """
@@ -17,6 +18,8 @@ import click
 from ingest.errors import UsageError
 
 if TYPE_CHECKING:
+    from assistant.aids import Aids
+    from assistant.llm.models import Model
     from assistant.retrieval import Reranker
     from ingest.embedding import Embedder
 
@@ -41,6 +44,18 @@ reranker_option = click.option(
     envvar="WEGWIJS_RERANKER",
     metavar="MODEL",
     help="Map of naam van een cross-encoder die de beste passages herordent (standaard: geen).",
+)
+llm_option = click.option(
+    "--llm",
+    envvar="WEGWIJS_LLM",
+    metavar="MODEL",
+    help="Taalmodel dat antwoorden verwoordt, zoals ollama:MODEL (standaard: geen).",
+)
+judge_option = click.option(
+    "--judge",
+    envvar="WEGWIJS_JUDGE",
+    metavar="MODEL",
+    help="Taalmodel dat antwoorden beoordeelt, naast de cijfers (standaard: geen).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Geef JSON voor programma's.")
 
@@ -67,6 +82,40 @@ def reranker_for(name: str | None) -> Reranker | None:
     from assistant.reranking import CrossEncoderReranker
 
     return CrossEncoderReranker(name)
+
+
+def aids_for(llm: str | None) -> Aids:
+    """Return what the language model that was chosen does for answers; nothing for none.
+
+    Raises:
+        SettingError: If the setting, or one that belongs to it, cannot be used.
+        ModelError: If it cannot be loaded.
+    """
+    from assistant.aids import NO_AIDS
+
+    if not llm:
+        return NO_AIDS
+    import os
+
+    from assistant.llm.loading import aids
+
+    return aids(llm, os.environ)
+
+
+def judge_for(name: str | None) -> Model | None:
+    """Return the language model that judges answers, None for none.
+
+    Raises:
+        SettingError: If the setting, or one that belongs to it, cannot be used.
+        ModelError: If it cannot be loaded.
+    """
+    if not name:
+        return None
+    import os
+
+    from assistant.evaluation.judge import load
+
+    return load(name, os.environ)
 
 
 def print_json(value: object) -> None:

@@ -12,6 +12,7 @@ Knows nothing of how figures are computed or shown.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -21,6 +22,7 @@ from itertools import groupby, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.aids import NO_AIDS
 from assistant.evaluation.records import Case, Run
 from assistant.evaluation.run import evaluate
 from assistant.pipeline import Assistant
@@ -41,10 +43,16 @@ class Combination:
     Attributes:
         embedding: "" for the embedded one.
         reranker: "" for none.
+        llm: The setting of a language model that words answers, "" for none.
     """
 
     embedding: str = ""
     reranker: str = ""
+    llm: str = ""
+
+    def noted(self, fingerprint: str) -> str:
+        """Return what a run notes of its models, given the fingerprint of the embedding model."""
+        return " + ".join(filter(None, (fingerprint, self.reranker, self.llm)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +74,16 @@ class Row:
     problem: str = ""
 
 
-def combinations(embeddings: Sequence[str], rerankers: Sequence[str]) -> list[Combination]:
-    """Return every combination, each once; the embedded model and no reranker come first.
+def combinations(
+    embeddings: Sequence[str], rerankers: Sequence[str], llms: Sequence[str] = ()
+) -> list[Combination]:
+    """Return every combination, each once; the embedded model and nothing else come first.
 
     Example:
         >>> [(c.embedding, c.reranker) for c in combinations(["e5"], ["bge", "bge"])]
         [('', ''), ('', 'bge'), ('e5', ''), ('e5', 'bge')]
     """
-    every = product(("", *embeddings), ("", *rerankers))
+    every = product(("", *embeddings), ("", *rerankers), ("", *llms))
     return [Combination(*names) for names in dict.fromkeys(every)]
 
 
@@ -151,18 +161,22 @@ def answer(
     """Ask all questions of one combination, of the index in `folder`.
 
     Raises:
+        SettingError: If the setting of its language model cannot be used.
         ModelError: If one of its models cannot be loaded.
     """
     embedder = load_embedder(combination.embedding or None)
-    reranker = None
+    reranker, aids = None, NO_AIDS
     if combination.reranker:
         from assistant.reranking import CrossEncoderReranker
 
         reranker = CrossEncoderReranker(combination.reranker)
-    with closing(Assistant(Index.open(folder), embedder, 0, reranker)) as assistant:
-        return evaluate(
-            assistant, cases, today=today, model=embedder.fingerprint, split_name=split_name
-        )
+    if combination.llm:
+        from assistant.llm import loading
+
+        aids = loading.aids(combination.llm, os.environ)
+    with closing(Assistant(Index.open(folder), embedder, 0, reranker, aids)) as assistant:
+        noted = combination.noted(embedder.fingerprint)
+        return evaluate(assistant, cases, today=today, model=noted, split_name=split_name)
 
 
 def _label(combination: Combination) -> str:

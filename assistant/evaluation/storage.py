@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.evaluation.agreement import agreement
 from assistant.evaluation.figures import Figures, figures, grouped
 from assistant.evaluation.metrics import values_of
 from assistant.evaluation.records import Run
@@ -47,6 +48,7 @@ def as_json(run: Run) -> dict[str, Any]:
                 for name, members in groups.items()
             },
         },
+        **({"agreement": asdict(agreement(run.outcomes))} if run.judge else {}),
         "outcomes": outcomes,
     }
 

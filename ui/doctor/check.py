@@ -30,12 +30,16 @@ class Configured:
         embedding: Another embedding model, "" for the embedded one.
         reranker: A cross-encoder, "" for none.
         port: Where the window is to listen.
+        llm: The setting of a language model that words answers, "" for none.
+        judge: The setting of a language model that judges answers, "" for none.
     """
 
     data: Path
     embedding: str
     reranker: str
     port: int
+    llm: str = ""
+    judge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The command `doctor`: look at all that is configured and say what to mend.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM,
+     WEGWIJS_JUDGE.
 Out: a line for each thing on stdout, or JSON; exit code 1 when something is wrong.
 
 Knows nothing of what is looked at.
@@ -17,7 +18,15 @@ import click
 
 from ui.doctor.check import Check, Configured, Verdict
 from ui.dutch import DutchCommand
-from ui.options import data_option, embedding_option, json_option, print_json, reranker_option
+from ui.options import (
+    data_option,
+    embedding_option,
+    json_option,
+    judge_option,
+    llm_option,
+    print_json,
+    reranker_option,
+)
 
 _WORDS: Mapping[Verdict, str] = {
     Verdict.OK: "ok",
@@ -32,15 +41,24 @@ _LEFT, _WIDTH = 8, 96  # columns
 @data_option
 @embedding_option
 @reranker_option
+@llm_option
+@judge_option
 @json_option
 def doctor(
-    port: int, data: Path, embedding: str | None, reranker: str | None, as_json: bool
+    port: int,
+    data: Path,
+    embedding: str | None,
+    reranker: str | None,
+    llm: str | None,
+    judge: str | None,
+    as_json: bool,
 ) -> int:
     """Kijk alles na wat is ingesteld, en zeg wat je kunt doen; verandert niets."""
     from ui.doctor.examine import examine
     from ui.output import printable
 
-    checks = examine(Configured(data, embedding or "", reranker or "", port))
+    configured = Configured(data, embedding or "", reranker or "", port, llm or "", judge or "")
+    checks = examine(configured)
     is_well = all(check.verdict is not Verdict.WRONG for check in checks)
     if as_json:
         print_json({"ok": is_well, "checks": [asdict(check) for check in checks]})

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ingest.apart import run_apart
 from ingest.errors import WegwijsError
-from ui.doctor import files, index, machine, models, software
+from ui.doctor import files, index, llm, machine, models, software
 from ui.doctor.check import Check, Configured, wrong
 
 _QUICK, _LOADING = 60, 180  # seconds; a large model takes long to load
@@ -45,6 +45,8 @@ EXAMINATIONS = (
     Examination("Ingebouwd taalmodel", models.embedded),
     Examination("Taalmodel voor zoeken", models.embedding, _LOADING),
     Examination("Herordeningsmodel", models.reranker, _LOADING),
+    Examination("Taalmodel voor antwoorden", llm.answering, _LOADING),
+    Examination("Taalmodel dat beoordeelt", llm.judging, _LOADING),
     Examination("Map met gegevens", machine.folder),
     Examination("Ruimte op de schijf", machine.disk),
     Examination("Index", index.generation),

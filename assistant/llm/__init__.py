@@ -1,0 +1,1 @@
+"""A language model of the user's own: optional, and never the judge of what is true."""

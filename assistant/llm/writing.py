@@ -1,0 +1,191 @@
+"""Let a language model word an answer, and show of it only what passed the check.
+
+In:  a question that the evidence answers, the evidence, the passages; a Model.
+Out: Drafts that grow as the model writes; the last says what became of every sentence.
+
+Nothing of it is used when the model fails, or when what is left says less than the answer that
+stands already.
+
+Knows nothing of how a model is reached or a sentence is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from assistant.aids import Draft
+from assistant.choosing import MAX_WORDS, answers
+from assistant.citations import Line
+from assistant.evidence import Evidence
+from assistant.fitting import NEEDED
+from assistant.generation import Failure, Fate, Fault, Generation, Sentence
+from assistant.language import is_english
+from assistant.llm import prompts
+from assistant.llm.checking import Checker
+from assistant.llm.models import Model
+from assistant.llm.neutral import instructs
+from assistant.llm.prompting import Asked, ask
+from assistant.llm.sentences import sentences
+from assistant.llm.streaming import Failed, read
+from assistant.records import Citation, Hit, Question
+from ingest.analysis import FUNCTION_WORDS, analyse
+from ingest.records import Passage
+
+_MOST = 5  # sentences in an answer
+_FIRST = 2  # citations that the first line of an answer has at most
+_SLIPS = (Fault.NO_MARKER, Fault.REPEATED)  # an introduction, or the same again
+_DUTCH = 0.12  # share of function words that any Dutch text has at least
+
+
+class LlmWriter:
+    """Words answers with a language model."""
+
+    def __init__(self, model: Model) -> None:
+        """Word answers with `model`."""
+        self._model = model
+
+    def write(
+        self,
+        question: Question,
+        ranked: Sequence[Evidence],
+        hits: Sequence[Hit],
+        standing: Sequence[Citation],
+    ) -> Iterator[Draft]:
+        """Yield what passed the check, growing; see `aids.Writer`."""
+        usable = [one for one in ranked if not instructs(one.statement.text)]
+        asked = ask(question.standalone, _passages(question, usable, hits), self._model)
+        if asked is None:
+            yield Draft((), Generation(self._model.name, failure=Failure.NO_ROOM))
+            return
+        given = {
+            number: [one for one in usable if _is_in(one, passage)]
+            for number, passage in enumerate(asked.given, start=1)
+        }
+        writing = _Writing(asked, Checker(given, lambda one: answers(question, one)), self._model)
+        yield from writing.drafts()
+        failure = writing.failure
+        if failure is None and not self._is_enough(question, usable, writing, standing):
+            failure = Failure.NOT_SUPPORTED
+        yield writing.last(failure)
+
+    @staticmethod
+    def _is_enough(
+        question: Question,
+        ranked: Sequence[Evidence],
+        writing: _Writing,
+        standing: Sequence[Citation],
+    ) -> bool:
+        """Tell whether an answer says at least what one statement that answers says.
+
+        Where a date, an amount or the like is asked for, or the model made a mistake, that is what
+        the answer says that stands already.
+        """
+        if question.kind in NEEDED or writing.has_mistakes:
+            needed = [(c.document_id, c.start, c.end) for c in standing[:_FIRST]]
+        else:
+            good = (one.statement for one in ranked if answers(question, one))
+            needed = [(one.document.id, one.span.start, one.span.end) for one in good]
+        return any(
+            source.document.id == name and source.span.start < end and start < source.span.end
+            for name, start, end in needed
+            for line in writing.lines
+            for source in line.sources
+        )
+
+
+class _Writing:
+    """One answer while it is written."""
+
+    def __init__(self, asked: Asked, checker: Checker, model: Model) -> None:
+        self._asked = asked
+        self._checker = checker
+        self._model = model
+        self._sentences: list[Sentence] = []
+        self._raw: list[str] = []
+        self._detail = ""
+        self.lines: list[Line] = []
+        self.failure: Failure | None = None
+
+    @property
+    def has_mistakes(self) -> bool:
+        """Whether it wrote a sentence that may not be shown as it is."""
+        return any(s.fate is not Fate.PASSED and s.fault not in _SLIPS for s in self._sentences)
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield a draft for each sentence that may be shown; then `failure` is known."""
+        try:
+            with closing(read(self._model, self._asked.system, self._asked.request)) as pieces:
+                for written in sentences(self._kept(pieces)):
+                    if self._takes(written):
+                        yield self._draft(None)
+                    if self._is_full():
+                        return
+        except Failed as failed:
+            self.failure, self._detail = failed.failure, failed.detail
+            return
+        self.failure = self._judged()
+
+    def last(self, failure: Failure | None) -> Draft:
+        """Return the whole, or no lines and why."""
+        return self._draft(failure)
+
+    def _kept(self, pieces: Iterator[str]) -> Iterator[str]:
+        for piece in pieces:
+            self._raw.append(piece)
+            yield piece
+
+    def _takes(self, written: str) -> bool:
+        checked = self._checker.check(written)
+        self._sentences.append(checked.sentence)
+        if checked.line is not None:
+            self.lines.append(checked.line)
+        return checked.line is not None
+
+    def _is_full(self) -> bool:
+        words = sum(len(line.text.split()) for line in self.lines)
+        return len(self.lines) >= _MOST or words >= MAX_WORDS
+
+    def _judged(self) -> Failure | None:
+        """Return what is wrong with an answer that came whole."""
+        text = "".join(self._raw).strip()
+        if not text:
+            return Failure.EMPTY
+        if prompts.NOTHING in text.upper():
+            return Failure.FOUND_NOTHING
+        if self.lines:
+            return None
+        if text.startswith(("{", "[{", "<")):
+            return Failure.UNREADABLE
+        return Failure.NOT_SUPPORTED if _is_dutch(text) else Failure.NOT_DUTCH
+
+    def _draft(self, failure: Failure | None) -> Draft:
+        generation = Generation(
+            self._model.name,
+            self._asked.system,
+            self._asked.request,
+            tuple(self._sentences),
+            failure,
+            self._detail,
+        )
+        return Draft(() if failure else tuple(self.lines), generation)
+
+
+def _is_in(evidence: Evidence, passage: Passage) -> bool:
+    statement = evidence.statement
+    inside = passage.start <= statement.span.start < passage.end
+    return inside and statement.document.id == passage.document_id
+
+
+def _passages(question: Question, ranked: Sequence[Evidence], hits: Sequence[Hit]) -> list[Passage]:
+    """Return the passages, those with what answers best first, then as they were found."""
+    found = [hit.passage for hit in hits]
+    good = [one for one in ranked if answers(question, one)]
+    best = [passage for one in good for passage in found if _is_in(one, passage)]
+    return list({passage.id: passage for passage in (*best, *found)}.values())
+
+
+def _is_dutch(text: str) -> bool:
+    words = [term.surface for term in analyse(text)]
+    dutch = sum(word in FUNCTION_WORDS for word in words)
+    return bool(words) and dutch >= _DUTCH * len(words) and not is_english(text)
