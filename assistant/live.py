@@ -72,6 +72,10 @@ class LiveAssistant:
                     if generations.current(self._data) == assistant.generation:
                         raise
 
+    def plain(self, question: str) -> Answer:
+        """Answer a question without any language model; see `Assistant.plain`."""
+        return self._by_newest(lambda one: one.plain(question))
+
     def search(self, query: str, limit: int = 10) -> list[Hit]:
         """Return the passages found for a query, best first."""
         return self._by_newest(lambda one: one.search(query, limit))

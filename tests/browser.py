@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -103,6 +103,16 @@ class StandIn:
             raise known
         standalone = known.standalone_question or question
         return replace(known, question=question, standalone_question=standalone)
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[Answer]:
+        """Answer by heart, at once."""
+        yield self.ask(question, history=history, today=today)
+
+    def plain(self, question: str) -> Answer:
+        """Answer by heart."""
+        return self.ask(question)
 
     def examples(self) -> tuple[str, ...]:
         """Return its first two questions."""

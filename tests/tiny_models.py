@@ -1,7 +1,7 @@
 """Make models that are real and tiny, with chance weights.
 
 In:  a folder.
-Out: folders that sentence-transformers loads: an embedding model, a cross-encoder.
+Out: folders with an embedding model, a cross-encoder, a language model.
 
 Knows nothing of what a test expects.
 """
@@ -54,3 +54,26 @@ def make_cross_encoder(folder: Path, *, seed: int) -> Path:
             weights.mul_(8)
     model.save(str(folder / "cross"))
     return folder / "cross"
+
+
+def make_language_model(folder: Path, *, seed: int) -> Path:
+    """Make a causal language model of a few thousand weights that reads letters and signs."""
+    import torch
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import GPT2Config, GPT2LMHeadModel, PreTrainedTokenizerFast
+
+    torch.manual_seed(seed)
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {sign: i for i, sign in enumerate(["<end>", *letters])}
+    tokenizer = Tokenizer(models.BPE(vocabulary, [], unk_token=None))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, eos_token="<end>", pad_token="<end>"
+    ).save_pretrained(folder / "llm")
+    config = GPT2Config(
+        vocab_size=len(vocabulary), n_positions=4096, n_embd=16, n_layer=1, n_head=2,
+        bos_token_id=0, eos_token_id=0, pad_token_id=0,
+    )  # fmt: skip
+    GPT2LMHeadModel(config).save_pretrained(folder / "llm")
+    return folder / "llm"

@@ -199,7 +199,10 @@ def _put(
     question = typed.strip()
     waiting = talk.transcript(so_far, waiting_for=question)
     yield (so_far, waiting, _message(), "", same, gr.update(visible=False), *kept)
-    turn = talk.ask(assistant, so_far, question)
+    for turn in talk.stream(assistant, so_far, question):
+        if turn.growing:
+            shown = talk.transcript(so_far, growing=turn)
+            yield (same, shown, same, same, same, same, *kept)
     now = (*so_far, turn)
     yield (now, talk.transcript(now), _message(spoken=turn.spoken), same, same, same, *kept)
     more = talk.next_questions(assistant, now) or (examples if turn.refused else ())

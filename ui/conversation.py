@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -37,6 +37,16 @@ class Answers(Protocol):
         self, question: str, *, history: Sequence[str] = (), today: date | None = None
     ) -> Answer:
         """Answer a question, given the user's earlier questions, oldest first."""
+        ...
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), today: date | None = None
+    ) -> Iterator[Answer]:
+        """Yield an answer while it grows; the last one is whole."""
+        ...
+
+    def plain(self, question: str) -> Answer:
+        """Answer a question at once, without any language model."""
         ...
 
     def examples(self) -> tuple[str, ...]:
@@ -65,6 +75,7 @@ class Turn:
         refused: Whether it was a refusal.
         cited: What the answer cites.
         asked: What may be kept of it, when someone judges the answer; None after an error.
+        growing: Whether more of the answer is coming.
     """
 
     question: str
@@ -75,6 +86,7 @@ class Turn:
     refused: bool = False
     cited: tuple[Citation, ...] = ()
     asked: Asked | None = None
+    growing: bool = False
 
 
 Conversation = tuple[Turn, ...]
@@ -92,18 +104,36 @@ def objection(question: str) -> str | None:
 
 def ask(assistant: Answers, conversation: Conversation, question: str) -> Turn:
     """Return the turn that a question leads to; errors become a turn too."""
+    *_, last = stream(assistant, conversation, question)
+    return last
+
+
+def stream(assistant: Answers, conversation: Conversation, question: str) -> Iterator[Turn]:
+    """Yield the turn that a question leads to, while its answer grows; the last one is whole."""
     history = [turn.question for turn in conversation if turn.answered]
+    number = len(conversation) + 1
     try:
-        answer = assistant.ask(question, history=history)
-        documents = _documents(assistant, answer)
-        body = render.answer_html(answer, documents, turn=len(conversation) + 1)
+        for answer in assistant.stream(question, history=history):
+            body = render.answer_html(answer, _documents(assistant, answer), turn=number)
+            written = answer.trace.generation
+            if written is not None and written.failure is None:  # a language model is at work
+                yield _growing(question, body)
     except WegwijsError as error:
         _log.warning("Een vraag is niet beantwoord: %s", type(error).__name__)
-        return _failure(question, f"{error.what} {error.advice}")
+        yield _failure(question, f"{error.what} {error.advice}")
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een vraag is niet beantwoord.")
-        return _failure(question, _FAILED)
-    asked = _asked(answer, follows=bool(history))
+        yield _failure(question, _FAILED)
+    else:
+        yield _whole(question, answer, body, follows=bool(history))
+
+
+def _growing(question: str, body: str) -> Turn:
+    return Turn(question, body + render.writing_html(), "", Said(question, "", ""), growing=True)
+
+
+def _whole(question: str, answer: Answer, body: str, *, follows: bool) -> Turn:
+    asked = _asked(answer, follows=follows)
     below = tools.tools_html(question, f"{question}\n\n{answer_as_text(answer)}", asked.key)
     return Turn(
         question,
@@ -143,18 +173,22 @@ def best_of(assistant: Answers, wordings: Sequence[str]) -> str:
     fine = [wording for wording in wordings if objection(wording) is None]
     for wording in fine:
         try:
-            if assistant.ask(wording).status not in render.REFUSALS:
+            if assistant.plain(wording).status not in render.REFUSALS:
                 return wording
         except Exception:  # noqa: BLE001 - asking it shows, and logs, what is wrong
             break
     return fine[0] if fine else ""
 
 
-def transcript(conversation: Conversation, *, waiting_for: str | None = None) -> str:
+def transcript(
+    conversation: Conversation, *, waiting_for: str | None = None, growing: Turn | None = None
+) -> str:
     """Return the HTML of a conversation, and of a question that still waits for its answer."""
     turns = [render.turn_html(turn.question, turn.html) for turn in conversation]
     if waiting_for is not None:
         turns.append(render.turn_html(waiting_for, render.waiting_html()))
+    elif growing is not None:
+        turns.append(render.turn_html(growing.question, growing.html))
     elif turns:
         turns.append(tools.keep_html())
     return "".join(turns)

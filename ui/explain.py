@@ -1,7 +1,8 @@
 """How an answer came about, as text for people.
 
 In:  a Trace.
-Out: Dutch under short headings: how the question was read, what was found, why this answer.
+Out: Dutch under short headings: how the question was read, what was found, why this answer, and
+     what a language model was told and wrote.
 
 Knows nothing of how any of it was decided.
 """
@@ -10,10 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assistant.generation import Generation, note_of
 from assistant.records import Hit, Question
 from assistant.trace import Trace
 from ui.evaluation_words import group_name
-from ui.explain_words import SOURCE_WORDS, listed, period_words, verdict, why_lines, why_title
+from ui.explain_words import (
+    SOURCE_WORDS,
+    fate_words,
+    listed,
+    period_words,
+    verdict,
+    why_lines,
+    why_title,
+)
 from ui.output import printable
 
 _MOST_HITS = 5
@@ -34,6 +44,9 @@ def explanation(trace: Trace) -> str:
         side = part.question.standalone if part.question is not None else ""
         sections.append(_section(f"Wat er gevonden is over “{side}”", _found(part.hits)))
         sections.append(_section(f"{why_title(part.why)} over “{side}”", _why(part)))
+    if trace.generation is not None:
+        sections.append(_section("Wat het taalmodel deed", _generated(trace.generation)))
+        sections += _sent(trace.generation)
     return printable("\n\n".join(sections))
 
 
@@ -86,6 +99,23 @@ def _why(trace: Trace) -> Iterator[str]:
     for weighed in trace.weighed[:_MOST_WEIGHED]:
         yield f"- {_shortened(weighed.text)}"
         yield f"  {verdict(weighed, trace.why)}"
+
+
+def _generated(generation: Generation) -> Iterator[str]:
+    yield f"Taalmodel: {generation.model}"
+    if generation.failure is not None:
+        detail = f" ({generation.detail})" if generation.detail else ""
+        yield f"{note_of(generation.failure)}{detail}"
+    for sentence in generation.sentences:
+        yield f"- {_shortened(sentence.text)}"
+        yield f"  {fate_words(sentence)}"
+
+
+def _sent(generation: Generation) -> Iterator[str]:
+    """Yield what was sent, whole: who wants to know must see all of it."""
+    if generation.prompt:
+        yield _section("Wat het taalmodel als opdracht kreeg", generation.system.splitlines())
+        yield _section("Wat het taalmodel te lezen kreeg", generation.prompt.splitlines())
 
 
 def _section(title: str, lines: Iterator[str] | Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.generation import Fate, Fault, Sentence
 from assistant.records import AskedPeriod, Kind, Relation, Window
 from assistant.trace import Objection, Reason, Weighed, Why
 from ui.dutch_dates import dutch_date
@@ -63,6 +64,19 @@ _NO_FACT: Mapping[Kind, str] = {
     Kind.HOW_MANY: "noemt geen aantal van wat je vraagt",
     Kind.CONTACT: "noemt niet het adres, telefoonnummer of de website die je vraagt",
 }
+_FATES: Mapping[Fate, str] = {
+    Fate.PASSED: "getoond: de bron zegt dit",
+    Fate.REPLACED: "vervangen door de zin uit de bron",
+    Fate.HELD_BACK: "niet getoond",
+}
+_FAULTS: Mapping[Fault, str] = {
+    Fault.NO_MARKER: "er staat niet bij in welke passage dit staat",
+    Fault.UNKNOWN_MARKER: "die passage bestaat niet",
+    Fault.WRONG_FACT: "dit staat niet in de passage",
+    Fault.WRONG_QUOTE: "wat tussen aanhalingstekens staat, staat niet zo in de passage",
+    Fault.UNSUPPORTED: "de passage zegt dit niet zo",
+    Fault.REPEATED: "dit was al gezegd",
+}
 _RELATIONS: Mapping[Relation, str] = {
     Relation.STARTS: "wat begint ",
     Relation.ENDS: "wat eindigt ",
@@ -109,6 +123,20 @@ def verdict(weighed: Weighed, why: Why) -> str:
     if why.reason in {Reason.DETAIL_MISSING, Reason.UNSUPPORTED}:
         return f"niet gebruikt: past bijna{missing}"
     return "niet gebruikt: past ook, maar voegt te weinig toe"
+
+
+def fate_words(sentence: Sentence) -> str:
+    """Return what became of a sentence that a language model wrote, and why.
+
+    Example:
+        >>> fate_words(Sentence("Het is 5 euro [1].", Fate.HELD_BACK, Fault.WRONG_FACT, ("5",)))
+        'niet getoond: dit staat niet in de passage: 5'
+    """
+    if sentence.fault is None:
+        return _FATES[sentence.fate]
+    wrong = f": {', '.join(sentence.wrong)}" if sentence.wrong else ""
+    fault = _FAULTS[sentence.fault] + (wrong if sentence.fault is Fault.WRONG_FACT else "")
+    return f"{_FATES[sentence.fate]}: {fault}"
 
 
 def period_words(period: AskedPeriod) -> str:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.generation import Generation
 from assistant.records import Answer, AskedPeriod, Citation, Hit, Question
 from assistant.trace import Trace
 from ui.dutch_dates import dated
@@ -99,6 +100,26 @@ def trace_as_json(trace: Trace) -> dict[str, Any]:
             for weighed in trace.weighed
         ],
         "parts": [trace_as_json(part) for part in trace.parts],
+        "generation": None if trace.generation is None else _generation_as_json(trace.generation),
+    }
+
+
+def _generation_as_json(generation: Generation) -> dict[str, Any]:
+    return {
+        "model": generation.model,
+        "system": generation.system,
+        "prompt": generation.prompt,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "fate": sentence.fate,
+                "fault": sentence.fault,
+                "wrong": list(sentence.wrong),
+            }
+            for sentence in generation.sentences
+        ],
+        "failure": generation.failure,
+        "detail": generation.detail,
     }
 
 

@@ -75,6 +75,12 @@ def waiting_html() -> str:
     return f'<p class="waiting">{words}<span class="dots" aria-hidden="true">{dots}</span></p>'
 
 
+def writing_html() -> str:
+    """Return what stands below an answer while more of it is coming."""
+    dots = "<i></i><i></i><i></i>"
+    return f'<p class="waiting">Er komt meer<span class="dots" aria-hidden="true">{dots}</span></p>'
+
+
 def error_html(message: str) -> str:
     """Return a message that stands in the place of an answer."""
     return f'<div class="answer failed"><p class="label">Dat lukte niet</p>{_plain(message)}</div>'

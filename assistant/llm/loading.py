@@ -12,6 +12,8 @@ from collections.abc import Mapping
 
 from assistant.aids import Aids
 from assistant.llm import models, settings
+from assistant.llm.helping import LlmHelper
+from assistant.llm.settings import Task
 from assistant.llm.writing import LlmWriter
 
 
@@ -26,5 +28,10 @@ def aids(setting: str, environment: Mapping[str, str]) -> Aids:
         SettingError: If a value cannot be used.
         ModelError: If the model cannot be loaded.
     """
-    model = models.load(settings.read(setting, environment))
-    return Aids(LlmWriter(model))
+    found = settings.read(setting, environment)
+    model = models.load(found)
+    helps = found.tasks & {Task.STANDALONE, Task.WORDINGS}
+    return Aids(
+        LlmWriter(model) if Task.ANSWERS in found.tasks else None,
+        LlmHelper(model, found.tasks) if helps else None,
+    )

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from ingest.errors import SettingError
 
 KEY, KEY_FILE = "WEGWIJS_LLM_KEY", "WEGWIJS_LLM_KEY_FILE"
-CONTEXT, SECONDS, QUERY = "WEGWIJS_LLM_CONTEXT", "WEGWIJS_LLM_SECONDS", "WEGWIJS_LLM_QUERY"
+CONTEXT, SECONDS, FOR = "WEGWIJS_LLM_CONTEXT", "WEGWIJS_LLM_SECONDS", "WEGWIJS_LLM_FOR"
 OLLAMA = "http://127.0.0.1:11434"
 _SECONDS = 60.0
 _LEAST_CONTEXT = 256
@@ -37,11 +37,12 @@ class Provider(StrEnum):
     HUGGINGFACE = "huggingface"
 
 
-class Help(StrEnum):
-    """What a model may do for a question before it is searched for."""
+class Task(StrEnum):
+    """What a model may do."""
 
-    STANDALONE = "standalone"
-    WORDINGS = "wordings"
+    ANSWERS = "answers"  # word answers
+    STANDALONE = "standalone"  # make of a follow-up a question that reads alone
+    WORDINGS = "wordings"  # search for other wordings of a question too
 
 
 class Secret:
@@ -75,7 +76,7 @@ class LlmSettings:
         key: What it asks of who calls, None for nothing.
         context: How many tokens it reads at most, None to ask or assume.
         seconds: How long a whole answer may take.
-        help: What it may do for a question.
+        tasks: What it may do.
     """
 
     provider: Provider
@@ -84,7 +85,7 @@ class LlmSettings:
     key: Secret | None = field(default=None, repr=False, compare=False)
     context: int | None = None
     seconds: float = _SECONDS
-    help: frozenset[Help] = frozenset()
+    tasks: frozenset[Task] = frozenset({Task.ANSWERS})
 
     @property
     def name(self) -> str:
@@ -118,7 +119,7 @@ def read(setting: str, environment: Mapping[str, str]) -> LlmSettings:
         _key(environment),
         _context(environment.get(CONTEXT, "")),
         _seconds(environment.get(SECONDS, "")),
-        _help(environment.get(QUERY, "")),
+        _tasks(environment.get(FOR, "")),
     )
 
 
@@ -215,11 +216,11 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-def _help(text: str) -> frozenset[Help]:
-    names = {name.strip() for name in text.split(",")} - {""}
-    if unknown := names - {*Help}:
+def _tasks(text: str) -> frozenset[Task]:
+    names = {name.strip() for name in text.split(",")} - {""} or {Task.ANSWERS}
+    if unknown := names - {*Task}:
         raise SettingError(
-            f"{QUERY} kent '{sorted(unknown)[0]}' niet.",
-            f"Kies uit: {', '.join(Help)}, met een komma ertussen.",
+            f"{FOR} kent '{sorted(unknown)[0]}' niet.",
+            f"Kies uit: {', '.join(Task)}, met een komma ertussen.",
         )
-    return frozenset(Help(name) for name in names)
+    return frozenset(Task(name) for name in names)

@@ -124,7 +124,9 @@ def _wordings(evidence: Evidence) -> Iterator[_Wording]:
     line = line_of(evidence)
     if statement.milestone is not None:  # a title says little without its date
         yield _Wording(line.text, line.sources)
-        yield _Wording(f"{statement.text} {line.sources[0].quote}", line.sources)
+        period = statement.milestone.period
+        when = document.text[period.start : period.end]
+        yield _Wording(f"{statement.text} {when}", line.sources)
         return
     own = Source(document, statement.span)
     if statement.quoted == statement.span:

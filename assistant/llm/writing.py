@@ -121,6 +121,9 @@ class _Writing:
                         yield self._draft(None)
                     if self._is_full():
                         return
+                    if self._goes_round():
+                        self.failure = Failure.ENDLESS
+                        return
         except Failed as failed:
             self.failure, self._detail = failed.failure, failed.detail
             return
@@ -146,6 +149,9 @@ class _Writing:
         words = sum(len(line.text.split()) for line in self.lines)
         return len(self.lines) >= _MOST or words >= MAX_WORDS
 
+    def _goes_round(self) -> bool:
+        return sum(s.fault is Fault.REPEATED for s in self._sentences) >= _MOST
+
     def _judged(self) -> Failure | None:
         """Return what is wrong with an answer that came whole."""
         text = "".join(self._raw).strip()
@@ -153,10 +159,10 @@ class _Writing:
             return Failure.EMPTY
         if prompts.NOTHING in text.upper():
             return Failure.FOUND_NOTHING
+        if text.startswith(("{", "[{")):
+            return Failure.UNREADABLE
         if self.lines:
             return None
-        if text.startswith(("{", "[{", "<")):
-            return Failure.UNREADABLE
         return Failure.NOT_SUPPORTED if _is_dutch(text) else Failure.NOT_DUTCH
 
     def _draft(self, failure: Failure | None) -> Draft:
