@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from bicycles import BICYCLES
 from commandline import wegwijs
 from evaluating import TODAY, outcome, refusal, run_of
+from llm_server import LlmServer, Reply, given
 from tiny_models import make_cross_encoder, make_transformer
 
 from assistant.evaluation.matrix import Combination, Row, combinations, measure
@@ -40,13 +41,32 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
+def server() -> Iterator[LlmServer]:
+    """A model that answers with the first sentence that it is given."""
+    server = LlmServer()
+    server.reply = Reply(lambda request: f"{given(request)[1].splitlines()[0]} [1]")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
 def rows(
-    data: Path, broken: str, cases: Sequence[Case], tmp_path_factory: pytest.TempPathFactory
+    data: Path,
+    broken: str,
+    cases: Sequence[Case],
+    server: LlmServer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> list[Row]:
     folder = tmp_path_factory.mktemp("modellen")
     embedding = str(make_transformer(folder / "bi", seed=4))
     reranker = str(make_cross_encoder(folder / "cross", seed=4))
-    chosen = [Combination(), Combination(embedding, reranker), Combination(broken)]
+    chosen = [
+        Combination(),
+        Combination(llm=f"openai-like:{server.url}/v1 m"),
+        Combination(llm="openai-like:http://jan:geheim@endpoint.invalid/v1 m"),
+        Combination(embedding, reranker),
+        Combination(broken),
+    ]
     before = {path: path.read_bytes() for path in data.rglob("*.sqlite") if path.is_file()}
     found = list(measure(data, chosen, cases, today=TODAY))
     assert [row.combination for row in found] == chosen
@@ -60,9 +80,9 @@ def test_every_model_answers_from_the_same_documents(
     assistant = Assistant.open(data, embedder)
     alone = evaluate(assistant, cases, today=TODAY)
     assistant.close()
-    runs = [row.run for row in rows[:2] if row.run is not None]
+    runs = [row.run for row in (rows[0], rows[3]) if row.run is not None]
 
-    assert [row.problem for row in rows[:2]] == ["", ""]
+    assert rows[0].problem == rows[3].problem == ""
     assert [[o.relevant for o in run.outcomes] for run in runs] == [
         [o.relevant for o in alone.outcomes]
     ] * 2
@@ -73,19 +93,30 @@ def test_every_model_answers_from_the_same_documents(
 
 
 def test_memory_is_that_of_its_own_process_alone(rows: list[Row]) -> None:
-    plain, other = (row.peak or 0 for row in rows[:2])
+    plain, other = (row.peak or 0 for row in (rows[0], rows[3]))
 
     assert 20e6 < plain < other  # which needs a library of its own
 
 
 def test_a_model_that_cannot_be_loaded_is_a_row_that_says_why(rows: list[Row]) -> None:
-    assert rows[2].run is None
-    assert "is niet te lezen" in rows[2].problem
+    assert rows[4].run is None
+    assert "is niet te lezen" in rows[4].problem
 
     table = as_markdown(rows)
     assert "| kan niet |" in table
-    assert f"- {rows[2].combination.embedding}: Het taalmodel is niet te lezen" in table
-    assert as_json(rows)["rows"][2]["problem"] == rows[2].problem
+    assert f"- {rows[4].combination.embedding}: " in table and "WEGWIJS_EMBEDDING" in table
+    assert as_json(rows)["rows"][4]["problem"] == rows[4].problem
+
+
+def test_a_language_model_words_answers_and_a_key_in_a_setting_is_not_shown(
+    rows: list[Row], server: LlmServer
+) -> None:
+    _, worded, refused, *_ = rows
+
+    assert worded.run is not None and worded.run.model.endswith(" + " + worded.combination.llm)
+    assert server.asked
+    assert refused.run is None and "WEGWIJS_LLM" in as_markdown(rows)
+    assert "geheim" not in as_markdown(rows) + json.dumps(as_json(rows))
 
 
 def test_the_table_and_the_json_hold_the_figures() -> None:

@@ -64,7 +64,7 @@ class Row:
         run: What it answered; None where it cannot.
         index_seconds: How long making its index took.
         peak: The most bytes of memory that answering took, None where the system does not tell.
-        problem: Why it cannot answer, a Dutch sentence; "" where it can.
+        problem: Why it cannot answer and what to do, in Dutch; "" where it can.
     """
 
     combination: Combination
@@ -118,13 +118,13 @@ def measure(
                 done += 1
                 listener(Step(Stage.ANSWERING, done, len(chosen), _label(combination)))
                 if isinstance(index, WegwijsError):
-                    yield Row(combination, problem=index.what)
+                    yield Row(combination, problem=str(index))
                     continue
                 asked = (Path(folder), combination, tuple(cases), today, split_name)
                 try:
                     answered = run_apart(answer, *asked)
                 except WegwijsError as problem:
-                    yield Row(combination, index_seconds=index, problem=problem.what)
+                    yield Row(combination, index_seconds=index, problem=str(problem))
                 else:
                     yield Row(combination, answered.value, index, answered.peak)
 
