@@ -72,10 +72,19 @@ class Helper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Aids:
-    """What helps with answers; nothing does by default."""
+    """What helps with answers; nothing does by default.
+
+    Attributes:
+        writer: Words answers.
+        helper: Helps to search.
+        name: How the model is called, "" for none.
+        host: The other machine that questions go to, "" when they stay on this one.
+    """
 
     writer: Writer | None = None
     helper: Helper | None = None
+    name: str = ""
+    host: str = ""
 
 
 NO_AIDS = Aids()

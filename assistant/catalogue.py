@@ -51,12 +51,16 @@ class Collection:
         generation: The number of the generation.
         made: When it was made: ISO date and time, empty when unknown.
         model: Fingerprint of the model that its vectors come from.
+        llm: The language model that helps with answers, "" for none.
+        llm_host: The other machine that it is on, "" for this one.
     """
 
     documents: tuple[Listing, ...]
     generation: int
     made: str
     model: str
+    llm: str = ""
+    llm_host: str = ""
 
 
 class Catalogue:

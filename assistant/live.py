@@ -13,6 +13,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -97,8 +98,9 @@ class LiveAssistant:
         return self._by_newest(lambda one: one.catalogue.happenings())
 
     def collection(self) -> Collection:
-        """Return what documents the index holds, and how it was made."""
-        return self._by_newest(lambda one: one.catalogue.collection())
+        """Return what documents the index holds, how it was made, and which model helps."""
+        found = self._by_newest(lambda one: one.catalogue.collection())
+        return replace(found, llm=self._aids.name, llm_host=self._aids.host)
 
     def _by_newest(self, work: Callable[[Assistant], _Result]) -> _Result:
         while True:

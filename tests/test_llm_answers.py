@@ -9,15 +9,20 @@ from pathlib import Path
 
 import pytest
 from bicycles import BICYCLES
+from evaluating import TODAY
 from indexing import write
 from llm_server import LlmServer, Reply, given, numbered
 
+from assistant.evaluation.records import Case
+from assistant.evaluation.run import evaluate
 from assistant.generation import Fate, Fault
 from assistant.llm.loading import aids
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Status
 from ingest.embedding import Embedder
 from ingest.pipeline import ingest
+from ui import conversation
+from ui.explain import explanation
 
 INJECTED = """\
 # De pont
@@ -311,3 +316,60 @@ def test_a_small_context_gets_fewer_passages_the_best_first(
             assert "passen niet" in answer.notes[-1]
 
     assert counts["256"] == 0 < counts["900"] <= counts["1100"] < counts["8192"]
+
+
+def test_the_window_shows_an_answer_while_it_grows_and_its_tools_when_it_is_whole(
+    server: LlmServer, assistants: list[Assistant]
+) -> None:
+    question = "Wanneer opent de stalling aan de Havenkade?"
+    one, two = CASES[question], CASES["Tot wanneer duurt de proef met deelbakken?"]
+    server.reply = Reply(lambda request: f"{one} [1] De stalling kost 9 euro. [1] {two} [1]")
+
+    turns = list(conversation.stream(assistants[0], (), question))  # type: ignore[arg-type]
+
+    assert [turn.growing for turn in turns] == [True] * (len(turns) - 1) + [False]
+    assert one.split()[1] in turns[0].html and "2032" not in _text(turns[0].html)
+    assert "2032" in _text(turns[-1].html) and "Nuttig?" in turns[-1].html
+    assert not any("9 euro" in turn.html or "Nuttig?" in turn.html for turn in turns[:-1])
+
+
+def test_an_explanation_has_every_word_that_was_sent_and_what_became_of_each_sentence(
+    server: LlmServer, assistants: list[Assistant]
+) -> None:
+    server.says("De stalling aan de Havenkade opent op 4 mei 2031 [1]. Fijn!")
+
+    told = explanation(assistants[0].ask("Wanneer opent de stalling aan de Havenkade?").trace)
+
+    assert "Wat het taalmodel deed:" in told
+    assert "vervangen door de zin uit de bron: dit staat niet in de passage: 4" in told
+    assert "niet getoond: er staat niet bij in welke passage dit staat" in told
+    lines = {line.strip() for line in told.splitlines()}
+    assert {line.strip() for line in server.last.splitlines()} <= lines
+
+
+def test_a_model_that_errs_makes_no_answer_worse(
+    server: LlmServer, assistants: list[Assistant], cases: tuple[Case, ...]
+) -> None:
+    plain = [assistants[0].plain(case.question) for case in cases]
+    liars = [
+        lambda r: " ".join(f"{text} Het kost 99 euro [{n}]." for n, text in given(r).items()),
+        lambda r: " ".join(f"Volgens [{n}] is dat op 9 mei 2044 [{n}]." for n in given(r)),
+        lambda r: " ".join(
+            f"{' '.join(text.split())} [{n}]" for n, text in reversed(given(r).items())
+        ),
+    ]
+    for say in liars:
+        server.reply = Reply(say, size=40)
+        run = evaluate(assistants[1], cases, today=TODAY)
+
+        for case, before, outcome in zip(cases, plain, run.outcomes, strict=True):
+            assert outcome.status is before.status
+            facts = [one for one in case.facts if any(way in before.text for way in one)]
+            assert all(any(way in outcome.text for way in one) for one in facts), outcome
+            assert all(cited.verbatim for cited in outcome.cited)
+            assert "99 euro" not in outcome.text and "2044" not in outcome.text
+
+
+def _text(html: str) -> str:
+    """Return the answer itself, without its sources."""
+    return html.split('class="text"')[1].split("</div>")[0]

@@ -111,3 +111,17 @@ def test_limits_and_tasks_are_read() -> None:
     assert (settings.context, settings.seconds) == (8192, 90.0)
     assert settings.tasks == {Task.STANDALONE, Task.WORDINGS}
     assert read("ollama:m", {}).tasks == {Task.ANSWERS}
+
+
+@pytest.mark.parametrize(
+    ("setting", "host"),
+    [
+        ("ollama:m", ""),
+        ("openai-like:http://localhost:8000/v1 m", ""),
+        ("openai-like:https://llm.gemeente.example/v1 m", "llm.gemeente.example"),
+        ("openai-like:http://127.gemeente.example/v1 m", "127.gemeente.example"),
+        ("huggingface:modellen/m", ""),
+    ],
+)
+def test_it_is_known_whether_questions_leave_this_machine(setting: str, host: str) -> None:
+    assert read(setting, {}).host == host

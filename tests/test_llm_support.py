@@ -28,6 +28,10 @@ Coalities krijgen:
 - een vaste begeleider
 - twee studiedagen
 
+Dit mag niet:
+
+- roken op het hele plein
+
 Ronde 1 heeft 5 miljoen euro en ronde 2 heeft 7 miljoen euro. Wethouder Jan de Vries zei: "Dit is \
 een begin." Meer staat op https://duinrade.example/regeling. Is de pont gratis?
 """
@@ -52,6 +56,7 @@ def evidence() -> list[Evidence]:
         "In drie rondes loopt de regeling, en ouders betalen 10% van de kosten niet.",
         "Coalities krijgen een vaste begeleider.",
         "Coalities krijgen: twee studiedagen",
+        "Dit mag niet: roken op het hele plein.",
         "Wie kan meedoen: Alleen scholen met een plan kunnen tot 1 mei 2031 subsidie aanvragen.",
         "De regeling loopt in drie rondes, en ouders betalen 10% van de kosten niet, en ronde 1 "
         "heeft 5 miljoen euro en ronde 2 heeft 7 miljoen euro.",
@@ -103,6 +108,7 @@ def test_a_sentence_of_the_source_passes_with_the_spans_that_say_it(sentence: st
         "De gemeente Duinrade betaalt de school 2.500 euro per klas, omdat de trein duur is.",
         "De gemeente Duinrade betaalt ouders 10% van de kosten.",
         "Dat geldt ook voor opleidingen.",
+        "Roken op het hele plein.",
         "Twee studiedagen.: Ronde 1",
         "Is de pont gratis?",
         "De pont is gratis.",

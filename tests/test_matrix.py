@@ -44,7 +44,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
 def server() -> Iterator[LlmServer]:
     """A model that answers with the first sentence that it is given."""
     server = LlmServer()
-    server.reply = Reply(lambda request: f"{given(request)[1].splitlines()[0]} [1]")
+    server.reply = Reply(lambda request: f"{given(request).get(1, 'Ja.').splitlines()[0]} [1]")
     yield server
     server.close()
 
@@ -64,6 +64,7 @@ def rows(
         Combination(),
         Combination(llm=f"openai-like:{server.url}/v1 m"),
         Combination(llm="openai-like:http://jan:geheim@endpoint.invalid/v1 m"),
+        Combination(llm="openai-like:http://127.0.0.1:9/v1 m"),
         Combination(embedding, reranker),
         Combination(broken),
     ]
@@ -80,9 +81,9 @@ def test_every_model_answers_from_the_same_documents(
     assistant = Assistant.open(data, embedder)
     alone = evaluate(assistant, cases, today=TODAY)
     assistant.close()
-    runs = [row.run for row in (rows[0], rows[3]) if row.run is not None]
+    runs = [row.run for row in (rows[0], rows[4]) if row.run is not None]
 
-    assert rows[0].problem == rows[3].problem == ""
+    assert rows[0].problem == rows[4].problem == ""
     assert [[o.relevant for o in run.outcomes] for run in runs] == [
         [o.relevant for o in alone.outcomes]
     ] * 2
@@ -93,29 +94,30 @@ def test_every_model_answers_from_the_same_documents(
 
 
 def test_memory_is_that_of_its_own_process_alone(rows: list[Row]) -> None:
-    plain, other = (row.peak or 0 for row in (rows[0], rows[3]))
+    plain, other = (row.peak or 0 for row in (rows[0], rows[4]))
 
     assert 20e6 < plain < other  # which needs a library of its own
 
 
 def test_a_model_that_cannot_be_loaded_is_a_row_that_says_why(rows: list[Row]) -> None:
-    assert rows[4].run is None
-    assert "is niet te lezen" in rows[4].problem
+    assert rows[5].run is None
+    assert "is niet te lezen" in rows[5].problem
 
     table = as_markdown(rows)
     assert "| kan niet |" in table
-    assert f"- {rows[4].combination.embedding}: " in table and "WEGWIJS_EMBEDDING" in table
-    assert as_json(rows)["rows"][4]["problem"] == rows[4].problem
+    assert f"- {rows[5].combination.embedding}: " in table and "WEGWIJS_EMBEDDING" in table
+    assert as_json(rows)["rows"][5]["problem"] == rows[5].problem
 
 
 def test_a_language_model_words_answers_and_a_key_in_a_setting_is_not_shown(
     rows: list[Row], server: LlmServer
 ) -> None:
-    _, worded, refused, *_ = rows
+    _, worded, refused, down, *_ = rows
 
     assert worded.run is not None and worded.run.model.endswith(" + " + worded.combination.llm)
     assert server.asked
     assert refused.run is None and "WEGWIJS_LLM" in as_markdown(rows)
+    assert down.run is None and "niet te bereiken" in down.problem
     assert "geheim" not in as_markdown(rows) + json.dumps(as_json(rows))
 
 

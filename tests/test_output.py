@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+from assistant.generation import Failure, Fate, Fault, Generation, Sentence
 from assistant.questions import understand
 from assistant.records import Answer, Citation, Hit, Kind, Status
 from assistant.trace import Objection, Reason, Trace, Weighed, Why
@@ -136,7 +137,10 @@ def test_how_an_answer_came_about_has_the_documented_form() -> None:
     )  # fmt: skip
     why = Why(Reason.NOT_ENOUGH, Kind.HOW_MUCH, Objection.NO_FACT, ("Lutjebroek",))
     part = Trace(Why(Reason.OUT_OF_SCOPE))
-    made = trace_as_json(Trace(why, asked, ("Lutjebroek",), (HIT,), (weighed,), (part,)))
+    sentence = Sentence("Hij is 8 meter [1].", Fate.HELD_BACK, Fault.WRONG_FACT, ("8",))
+    generation = Generation("ollama:m", "Regels", "Vraag: …", (sentence,), Failure.NOT_SUPPORTED)
+    parts = ((HIT,), (weighed,), (part,))
+    made = trace_as_json(Trace(why, asked, ("Lutjebroek",), *parts, generation))
 
     assert json.loads(json.dumps(made)) == {
         "why": {
@@ -174,7 +178,23 @@ def test_how_an_answer_came_about_has_the_documented_form() -> None:
             }
         ],
         "parts": [trace_as_json(part)],
+        "generation": {
+            "model": "ollama:m",
+            "system": "Regels",
+            "prompt": "Vraag: …",
+            "sentences": [
+                {
+                    "text": "Hij is 8 meter [1].",
+                    "fate": "held_back",
+                    "fault": "wrong_fact",
+                    "wrong": ["8"],
+                }
+            ],
+            "failure": "not_supported",
+            "detail": "",
+        },
     }
+    assert trace_as_json(part)["generation"] is None
     assert trace_as_json(part)["question"] is None
 
 

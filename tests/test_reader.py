@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from bicycles import BICYCLES, read
@@ -124,6 +125,11 @@ def test_the_page_about_the_window_says_what_it_rests_on() -> None:
     assert "ingelezen op 1 maart 2031" in words
     assert "Je vragen worden niet bewaard" in words
     assert "ingebouwde Nederlandse zoekmodel" in words
+    assert "Er schrijft geen taalmodel mee" in words and "blijft op de computer" in words
+    helped = words_in(about_html(replace(listings(3), llm="m", llm_host="")))
+    assert "Er helpt een taalmodel mee: m." in helped and "blijft op de computer" in helped
+    elsewhere = words_in(about_html(replace(listings(3), llm="m", llm_host="llm.nl")))
+    assert "naar het taalmodel op llm.nl" in elsewhere and "blijft op" not in elsewhere
     other = Collection((), 1, "", "groot<b>:12ab")
     assert "het zoekmodel groot<b>," in words_in(about_html(other))
     assert "<b>" not in about_html(other)

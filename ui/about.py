@@ -28,11 +28,10 @@ def about_html(collection: Collection) -> str:
         "<p>Je praat met een computerprogramma, niet met een mens. Een antwoord kan fout of "
         "onvolledig zijn, of verouderd. Controleer het in de bron voordat je het gebruikt. "
         "Wegwijs geeft geen juridisch advies.</p>"
-        f"<h2>Hoe het werkt</h2>{_model(collection.model)}"
+        f"<h2>Hoe het werkt</h2>{_writer(collection)}{_model(collection.model)}"
         f"<h2>De bronnen</h2>{_sources(collection)}"
         "<h2>Je privacy</h2><ul>"
-        "<li>Je vraag blijft op de computer waarop Wegwijs draait. Hij gaat niet naar een ander "
-        "bedrijf en niet het internet op.</li>"
+        f"{_where(collection)}"
         "<li>Je vragen worden niet bewaard, behalve als je zelf een oordeel geeft: Ja of Nee onder "
         "een antwoord. Sluit of ververs je deze pagina, dan is je gesprek weg.</li>"
         "<li>Geef je een oordeel? Dan bewaart Wegwijs op de computer waarop het draait de vraag, "
@@ -54,11 +53,34 @@ def _model(fingerprint: str) -> str:
     if fingerprint and not fingerprint.startswith(_BUILT_IN):
         name = f"het zoekmodel {escape(fingerprint.rsplit(':', 1)[0])}"
     return (
-        "<p>Er schrijft geen taalmodel mee. Wegwijs kiest zinnen uit de bronnen zelf, en "
-        "controleert of elk getal, elke datum en elke naam daar echt staat.</p>"
         f"<p>Om te zoeken gebruikt het de woorden van je vraag en {name}, dat ziet welke teksten "
         "over hetzelfde gaan.</p>"
         f'<p class="detail">Kenmerk van het model: {escape(fingerprint) or "onbekend"}</p>'
+    )
+
+
+def _writer(collection: Collection) -> str:
+    if not collection.llm:
+        return (
+            "<p>Er schrijft geen taalmodel mee. Wegwijs kiest zinnen uit de bronnen zelf, en "
+            "controleert of elk getal, elke datum en elke naam daar echt staat.</p>"
+        )
+    return (
+        f"<p>Er helpt een taalmodel mee: {escape(collection.llm)}. Wegwijs zoekt eerst zelf of de "
+        "bronnen antwoord geven. Elke zin van het taalmodel wordt daarna nagekeken. Staat hij "
+        "niet zo in de bron? Dan zie je de zin uit de bron zelf, of geen zin.</p>"
+    )
+
+
+def _where(collection: Collection) -> str:
+    if not collection.llm_host:
+        return (
+            "<li>Je vraag blijft op de computer waarop Wegwijs draait. Hij gaat niet naar een "
+            "ander bedrijf en niet het internet op.</li>"
+        )
+    return (
+        "<li>Je vraag gaat, met stukken tekst uit de bronnen, naar het taalmodel op "
+        f"{escape(collection.llm_host)}. Wie dat beheert, kan ze lezen.</li>"
     )
 
 

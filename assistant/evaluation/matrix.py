@@ -22,14 +22,15 @@ from itertools import groupby, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assistant.aids import NO_AIDS
+from assistant.aids import NO_AIDS, Aids
 from assistant.evaluation.records import Case, Run
 from assistant.evaluation.run import evaluate
+from assistant.generation import what_of
 from assistant.pipeline import Assistant
 from ingest import generations
 from ingest.apart import run_apart
 from ingest.embedding import load_embedder
-from ingest.errors import WegwijsError
+from ingest.errors import ModelError, WegwijsError
 from ingest.index import Index
 from ingest.previous import recipe_of
 from ingest.progress import Listener, Stage, Step, silent
@@ -162,7 +163,7 @@ def answer(
 
     Raises:
         SettingError: If the setting of its language model cannot be used.
-        ModelError: If one of its models cannot be loaded.
+        ModelError: If one of its models cannot be loaded or reached.
     """
     embedder = load_embedder(combination.embedding or None)
     reranker, aids = None, NO_AIDS
@@ -171,12 +172,31 @@ def answer(
 
         reranker = CrossEncoderReranker(combination.reranker)
     if combination.llm:
-        from assistant.llm import loading
-
-        aids = loading.aids(combination.llm, os.environ)
+        aids = _aids(combination.llm)
     with closing(Assistant(Index.open(folder), embedder, 0, reranker, aids)) as assistant:
         noted = combination.noted(embedder.fingerprint)
         return evaluate(assistant, cases, today=today, model=noted, split_name=split_name)
+
+
+def _aids(llm: str) -> Aids:
+    """Return the help of a language model that is there: of another the row would say nothing.
+
+    Raises:
+        SettingError: If the setting cannot be used.
+        ModelError: If the model cannot be loaded or reached.
+    """
+    from assistant.llm import loading, models, settings
+    from assistant.llm.streaming import Failed
+    from assistant.llm.trying import attempt
+
+    found = settings.read(llm, os.environ)
+    if found.url:  # what is in a folder is there once it is loaded
+        try:
+            attempt(models.load(found))
+        except Failed as problem:
+            advice = "Kijk met 'wegwijs doctor' wat je kunt doen."
+            raise ModelError(what_of(problem.failure), advice) from problem
+    return loading.aids(llm, os.environ)
 
 
 def _label(combination: Combination) -> str:

@@ -34,4 +34,6 @@ def aids(setting: str, environment: Mapping[str, str]) -> Aids:
     return Aids(
         LlmWriter(model) if Task.ANSWERS in found.tasks else None,
         LlmHelper(model, found.tasks) if helps else None,
+        found.model,
+        found.host,
     )

@@ -83,3 +83,7 @@ JUDGED = """\
 <bronnen>
 {quotes}
 </bronnen>"""
+
+TRY = "Antwoord met één woord."
+
+TRIED = "Zeg ja."

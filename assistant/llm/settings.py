@@ -10,6 +10,7 @@ Knows nothing of any model's library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -21,6 +22,7 @@ from ingest.errors import SettingError
 KEY, KEY_FILE = "WEGWIJS_LLM_KEY", "WEGWIJS_LLM_KEY_FILE"
 CONTEXT, SECONDS, FOR = "WEGWIJS_LLM_CONTEXT", "WEGWIJS_LLM_SECONDS", "WEGWIJS_LLM_FOR"
 OLLAMA = "http://127.0.0.1:11434"
+_HERE = re.compile(r"|localhost|::1|127(?:\.\d+){3}")
 _SECONDS = 60.0
 _LEAST_CONTEXT = 256
 _HOW = (
@@ -91,6 +93,12 @@ class LlmSettings:
     def name(self) -> str:
         """How the model is called in a trace: the setting."""
         return f"{self.provider}:{f'{self.url} ' if self.url else ''}{self.model}"
+
+    @property
+    def host(self) -> str:
+        """The other machine that is asked, "" when the model is on this one."""
+        name = urlsplit(self.url).hostname or ""
+        return "" if _HERE.fullmatch(name) else name
 
 
 def read(setting: str, environment: Mapping[str, str]) -> LlmSettings:

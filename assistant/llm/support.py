@@ -128,11 +128,10 @@ def _wordings(evidence: Evidence) -> Iterator[_Wording]:
         when = document.text[period.start : period.end]
         yield _Wording(f"{statement.text} {when}", line.sources)
         return
-    own = Source(document, statement.span)
-    if statement.quoted == statement.span:
-        yield _Wording(own.quote, (own,))
+    yield _Wording(line.text, line.sources)
     quoted = Source(document, statement.quoted)
-    yield _Wording(quoted.quote, (quoted,))
+    if statement.lead is None:  # what is introduced may say the opposite by itself
+        yield _Wording(quoted.quote, (quoted,))
     above = [span for span in (statement.lead, *statement.headings[-1:]) if span is not None]
     for span in above:
         before = Source(document, span)

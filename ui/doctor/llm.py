@@ -3,8 +3,7 @@
 In:  what the user chose, and the variables that belong to it.
 Out: Checks; or the error that reading the setting or loading the model raises.
 
-The model is asked one thing, as `ask` asks it: that tells of a wrong name, a key that is refused
-and an endpoint that is down alike. No key is shown.
+The model is asked for one word. No key is shown.
 
 Knows nothing of how a model is reached.
 """
@@ -13,24 +12,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 
 from assistant.generation import Failure, what_of
 from assistant.llm import models, settings
 from assistant.llm.models import Model
-from assistant.llm.streaming import Failed, read
+from assistant.llm.streaming import Failed
+from assistant.llm.trying import attempt
 from ui.doctor.check import Check, Configured, ok, warning, wrong
 
-_INSTRUCTION, _REQUEST = "Antwoord met één woord.", "Zeg ja."
-_MOST_SECONDS = 60.0
 _OTHERWISE = "Kijk in het logboek van het programma dat het taalmodel draait."
+_ADDRESS = "Kijk of het adres klopt, zoals http://127.0.0.1:8000/v1."
 _ADVICE: Mapping[Failure, str] = {
     Failure.UNREACHABLE: "Start het programma van het taalmodel, en kijk of het adres klopt.",
     Failure.TOO_SLOW: "Kies een kleiner taalmodel, of geef het meer tijd.",
     Failure.NO_SUCH_MODEL: "Kijk of de naam klopt, of haal het model eerst op (ollama pull NAAM).",
     Failure.KEY_REFUSED: "Kijk of de sleutel klopt, en of hij voor dit adres is.",
     Failure.TOO_BUSY: "Probeer het later nog eens.",
-    Failure.UNREADABLE: "Kijk of het adres klopt, zoals http://127.0.0.1:8000/v1.",
+    # Also what comes of a page in the place of an endpoint.
+    Failure.EMPTY: _ADDRESS,
+    Failure.UNREADABLE: _ADDRESS,
 }
 
 
@@ -53,9 +53,8 @@ def judging(configured: Configured) -> list[Check]:
 
 
 def _asked(name: str, model: Model) -> list[Check]:
-    model = replace(model, seconds=min(model.seconds, _MOST_SECONDS))
     try:
-        wrote = "".join(read(model, _INSTRUCTION, _REQUEST)).strip()
+        attempt(model)
     except Failed as problem:
         advice = _ADVICE.get(problem.failure, _OTHERWISE)
         detail = f" ({problem.detail})" if problem.detail else ""
@@ -63,8 +62,4 @@ def _asked(name: str, model: Model) -> list[Check]:
         # It was there and wrote, so it may well answer.
         is_there = problem.failure is Failure.ENDLESS
         return [(warning if is_there else wrong)(name, found, advice)]
-    if not wrote:
-        # Also what comes of a page in the place of an endpoint.
-        found = f"{model.name}: {what_of(Failure.EMPTY)}"
-        return [wrong(name, found, _ADVICE[Failure.UNREADABLE])]
     return [ok(name, f"{model.name} antwoordt; het leest {model.context} tokens.")]
