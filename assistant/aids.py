@@ -20,7 +20,7 @@ from assistant.dated_answers import settles
 from assistant.evidence import Evidence
 from assistant.generation import Generation
 from assistant.outcome import Outcome
-from assistant.records import Citation, Hit, Question, Status
+from assistant.records import Hit, Question, Status
 from assistant.trace import Reason
 
 
@@ -45,7 +45,6 @@ class Writer(Protocol):
         question: Question,
         ranked: Sequence[Evidence],
         hits: Sequence[Hit],
-        standing: Sequence[Citation],
     ) -> Iterator[Draft]:
         """Yield what passed the check, growing; at least one draft.
 
@@ -53,7 +52,6 @@ class Writer(Protocol):
             question: A question that `ranked` answers.
             ranked: All evidence, best first.
             hits: The passages that it is in, best first.
-            standing: What the answer cites that stands without a model.
         """
         ...
 

@@ -109,7 +109,7 @@ _NOTES: Mapping[Failure, str] = {
     Failure.NOT_DUTCH: "Het taalmodel antwoordde niet in het Nederlands.",
     Failure.NO_ROOM: "De bronnen passen niet in wat het taalmodel kan lezen.",
     Failure.FOUND_NOTHING: "Het taalmodel vond in de bronnen geen antwoord.",
-    Failure.NOT_SUPPORTED: "Wat het taalmodel schreef, staat niet zo in de bronnen.",
+    Failure.NOT_SUPPORTED: "Wat het taalmodel schreef, past niet bij de bronnen of bij je vraag.",
 }
 
 

@@ -157,8 +157,7 @@ class Assistant:
         if writer is None or not may_write(found.asked, found.outcome):
             yield self._answer(found)
             return
-        standing = found.outcome.citations
-        drafts = writer.write(found.asked, found.evidence, found.hits, standing)
+        drafts = writer.write(found.asked, found.evidence, found.hits)
         with found.clock.stage("generate"):
             for draft in drafts:
                 yield self._answer(found, draft)

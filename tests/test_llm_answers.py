@@ -242,6 +242,17 @@ def test_a_sentence_that_errs_gives_way_to_what_its_passage_says(
     assert sentence.wrong == ("4",)
 
 
+def test_the_best_that_was_found_is_in_the_answer_also_when_the_model_leaves_it_out(
+    server: LlmServer, assistants: list[Assistant]
+) -> None:
+    other = CASES["Tot wanneer duurt de proef met deelbakken?"]
+    server.reply = Reply(lambda request: f"{other} [{numbered(request, other)}]")
+
+    answer = assistants[0].ask("Wanneer opent de stalling aan de Havenkade?")
+
+    assert answer.text.startswith("De stalling aan de Havenkade opent op 3 mei 2031. [1]")
+
+
 def test_orders_in_a_document_are_not_sent_and_cannot_be_quoted(
     server: LlmServer, assistants: list[Assistant]
 ) -> None:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from llm_server import LlmServer, Reply
+from llm_server import LlmServer, Reply, numbered
 
 from assistant.aids import Aids
 from assistant.generation import Failure
@@ -47,7 +47,7 @@ FAILURES = {
         Reply(lambda _: "Het kost vast niets [1]. Dat is zo [7]."), Failure.NOT_SUPPORTED
     ),
     "beside the point": (
-        Reply(lambda _: "De proef met deelbakken duurt tot en met september 2032 [1]."),
+        Reply(lambda r: f"Er staan 46 fietsen in de binnenstad [{numbered(r, '46 fietsen')}]."),
         Failure.NOT_SUPPORTED,
     ),
     "only thoughts": (Reply(lambda _: f"<think>{TRUE} [1]"), None),

@@ -128,7 +128,8 @@ def _wordings(evidence: Evidence) -> Iterator[_Wording]:
         when = document.text[period.start : period.end]
         yield _Wording(f"{statement.text} {when}", line.sources)
         return
-    yield _Wording(line.text, line.sources)
+    if evidence.dated_by is not None:
+        yield _Wording(line.text, line.sources)
     quoted = Source(document, statement.quoted)
     if statement.lead is None:  # what is introduced may say the opposite by itself
         yield _Wording(quoted.quote, (quoted,))
@@ -140,8 +141,8 @@ def _wordings(evidence: Evidence) -> Iterator[_Wording]:
 
 def _says(source: str, sentence: str) -> bool:
     """Tell whether `source` says `sentence`, in the sense of this module."""
-    if sentence.rstrip().endswith("?") or source.rstrip().endswith("?"):
-        return False
+    if sentence.rstrip().endswith("?") or source.rstrip().endswith(("?", ":")):
+        return False  # one asks; the other only opens a list
     words, signs = _words(sentence), Counter(_SIGNS.findall(sentence))
     return any(
         _same(words, _words(shorter)) and signs == Counter(_SIGNS.findall(shorter))

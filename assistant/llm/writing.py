@@ -3,8 +3,8 @@
 In:  a question that the evidence answers, the evidence, the passages; a Model.
 Out: Drafts that grow as the model writes; the last says what became of every sentence.
 
-Nothing of it is used when the model fails, or when what is left says less than the answer that
-stands already.
+Nothing of it is used when the model fails or nothing of use is left; and what the answer that
+stands already says is said in any case.
 
 Knows nothing of how a model is reached or a sentence is checked.
 """
@@ -15,10 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from assistant.aids import Draft
+from assistant.answering import compose
 from assistant.choosing import MAX_WORDS, answers
 from assistant.citations import Line
 from assistant.evidence import Evidence
-from assistant.fitting import NEEDED
 from assistant.generation import Failure, Fate, Fault, Generation, Sentence
 from assistant.language import is_english
 from assistant.llm import prompts
@@ -28,12 +28,11 @@ from assistant.llm.neutral import instructs
 from assistant.llm.prompting import Asked, ask
 from assistant.llm.sentences import sentences
 from assistant.llm.streaming import Failed, read
-from assistant.records import Citation, Hit, Question
+from assistant.records import Hit, Question
 from ingest.analysis import FUNCTION_WORDS, analyse
-from ingest.records import Passage
+from ingest.records import Passage, Span
 
 _MOST = 5  # sentences in an answer
-_FIRST = 2  # citations that the first line of an answer has at most
 _SLIPS = (Fault.NO_MARKER, Fault.REPEATED)  # an introduction, or the same again
 _DUTCH = 0.12  # share of function words that any Dutch text has at least
 
@@ -50,7 +49,6 @@ class LlmWriter:
         question: Question,
         ranked: Sequence[Evidence],
         hits: Sequence[Hit],
-        standing: Sequence[Citation],
     ) -> Iterator[Draft]:
         """Yield what passed the check, growing; see `aids.Writer`."""
         usable = [one for one in ranked if not instructs(one.statement.text)]
@@ -64,34 +62,13 @@ class LlmWriter:
         }
         writing = _Writing(asked, Checker(given, lambda one: answers(question, one)), self._model)
         yield from writing.drafts()
-        failure = writing.failure
-        if failure is None and not self._is_enough(question, usable, writing, standing):
-            failure = Failure.NOT_SUPPORTED
-        yield writing.last(failure)
-
-    @staticmethod
-    def _is_enough(
-        question: Question,
-        ranked: Sequence[Evidence],
-        writing: _Writing,
-        standing: Sequence[Citation],
-    ) -> bool:
-        """Tell whether an answer says at least what one statement that answers says.
-
-        Where a date, an amount or the like is asked for, or the model made a mistake, that is what
-        the answer says that stands already.
-        """
-        if question.kind in NEEDED or writing.has_mistakes:
-            needed = [(c.document_id, c.start, c.end) for c in standing[:_FIRST]]
+        if writing.failure is None:
+            standing = compose(question, ranked).lines
+            good = [one for one in usable if answers(question, one)]
+            lines = _merged(standing, writing.lines, good, has_mistakes=writing.has_mistakes)
+            yield writing.last(lines, None if lines else Failure.NOT_SUPPORTED)
         else:
-            good = (one.statement for one in ranked if answers(question, one))
-            needed = [(one.document.id, one.span.start, one.span.end) for one in good]
-        return any(
-            source.document.id == name and source.span.start < end and start < source.span.end
-            for name, start, end in needed
-            for line in writing.lines
-            for source in line.sources
-        )
+            yield writing.last((), writing.failure)
 
 
 class _Writing:
@@ -118,7 +95,7 @@ class _Writing:
             with closing(read(self._model, self._asked.system, self._asked.request)) as pieces:
                 for written in sentences(self._kept(pieces)):
                     if self._takes(written):
-                        yield self._draft(None)
+                        yield self.last(self.lines, None)
                     if self._is_full():
                         return
                     if self._goes_round():
@@ -129,9 +106,17 @@ class _Writing:
             return
         self.failure = self._judged()
 
-    def last(self, failure: Failure | None) -> Draft:
-        """Return the whole, or no lines and why."""
-        return self._draft(failure)
+    def last(self, lines: Sequence[Line], failure: Failure | None) -> Draft:
+        """Return these lines, or why there are none, with what became of every sentence."""
+        generation = Generation(
+            self._model.name,
+            self._asked.system,
+            self._asked.request,
+            tuple(self._sentences),
+            failure,
+            self._detail,
+        )
+        return Draft(tuple(lines), generation)
 
     def _kept(self, pieces: Iterator[str]) -> Iterator[str]:
         for piece in pieces:
@@ -165,16 +150,51 @@ class _Writing:
             return None
         return Failure.NOT_SUPPORTED if _is_dutch(text) else Failure.NOT_DUTCH
 
-    def _draft(self, failure: Failure | None) -> Draft:
-        generation = Generation(
-            self._model.name,
-            self._asked.system,
-            self._asked.request,
-            tuple(self._sentences),
-            failure,
-            self._detail,
-        )
-        return Draft(() if failure else tuple(self.lines), generation)
+
+def _merged(
+    standing: Sequence[Line],
+    written: Sequence[Line],
+    good: Sequence[Evidence],
+    *,
+    has_mistakes: bool,
+) -> list[Line]:
+    """Return an answer that says at least what stands without the model; none of no use.
+
+    Args:
+        standing: The lines of the answer without the model, best first.
+        written: What passed the check.
+        good: The statements that are enough to answer on.
+        has_mistakes: Whether the model wrote what may not be shown. Then only those of its
+            sentences stay that answer, and all that stands is said. Else its choice is followed,
+            as long as the best that stands is in it; that is put in if it is not.
+    """
+    if not has_mistakes and any(_says(line, standing[0]) for line in written):
+        return list(written)
+    spans = [(one.statement.document.id, one.statement.span) for one in good]
+    useful = [line for line in written if any(_touches(line, *span) for span in spans)]
+    if not useful:
+        return []
+    standing = standing if has_mistakes else standing[:1]
+    first = [next((own for own in useful if _says(own, line)), line) for line in standing]
+    rest = [line for line in useful if line not in first]
+    room = MAX_WORDS - sum(len(line.text.split()) for line in first)
+    return [*first, *(line for line in rest if len(line.text.split()) <= room)][:_MOST]
+
+
+def _says(line: Line, other: Line) -> bool:
+    """Tell whether a line rests on what another says: its last source, after any heading."""
+    return bool(other.sources) and _touches(
+        line, other.sources[-1].document.id, other.sources[-1].span
+    )
+
+
+def _touches(line: Line, document_id: str, span: Span) -> bool:
+    return any(
+        source.document.id == document_id
+        and source.span.start < span.end
+        and span.start < source.span.end
+        for source in line.sources
+    )
 
 
 def _is_in(evidence: Evidence, passage: Passage) -> bool:
