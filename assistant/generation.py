@@ -113,6 +113,16 @@ _NOTES: Mapping[Failure, str] = {
 }
 
 
+def what_of(failure: Failure) -> str:
+    """Return what happened, a Dutch sentence.
+
+    Example:
+        >>> what_of(Failure.EMPTY)
+        'Het taalmodel gaf een leeg antwoord.'
+    """
+    return _NOTES[failure]
+
+
 def note_of(failure: Failure) -> str:
     """Return what a user reads when nothing of a model's answer is used.
 

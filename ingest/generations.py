@@ -224,6 +224,27 @@ def writer_lock(data: Path) -> Generator[None]:
         lock.release()
 
 
+def holder(data: Path) -> str | None:
+    """Name who holds the right to write, as a Dutch aside; None when nobody does.
+
+    Nothing is taken: a process that starts to write meanwhile can.
+    """
+    named = _holder(data)
+    if not named or os.name != "posix":
+        return named or None
+    import fcntl
+
+    # Left behind by a crash, too: only then, or where somebody writes, is the lock looked at.
+    try:
+        with (data / "writer.lock").open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return None
+    except BlockingIOError:
+        return named
+    return None
+
+
 def _holder(data: Path) -> str:
     """Name who holds the lock; the system, not this file, says whether it is held."""
     try:

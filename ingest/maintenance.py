@@ -22,14 +22,14 @@ from ingest.errors import DocumentMissingError, EmptyCorpusError, IndexMissingEr
 from ingest.index import Index
 from ingest.library import Library
 from ingest.pipeline import ingest
-from ingest.preparing import prepare
 from ingest.progress import Listener, silent
-from ingest.recall import describe, keep_up, measure
+from ingest.recall import describe, measure
 from ingest.records import Document, Passage
 from ingest.report import IngestReport
+from ingest.rewriting import rewrite
 from ingest.splitting import split
 from ingest.uploads import FORGOTTEN, copy_without, hashed, read_forgotten
-from ingest.writing import batches, embedded_text, write
+from ingest.writing import embedded_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -143,19 +143,11 @@ def forget(data: Path, document_id: str, embedder: Embedder) -> int:
         with Index.open(current) as old, Index.create(folder) as new:
             manifest = old.library.manifest()
             staying = [entry for entry in manifest.values() if entry.document_id != document_id]
-            documents = ((prepare(old.library.document(e.document_id)), e.version) for e in staying)
-            for batch in batches(documents):
-                write(new, batch, embedder, vectors_from=old)
-            for source, scheme in old.library.vocabulary.versions().items():
-                concepts = old.library.vocabulary.concepts(source)
-                new.library.vocabulary.put(source, scheme, concepts)
             settings = old.library.settings()
             forgotten = read_forgotten(settings) | {hashed(source) for source in sources}
             new.library.note({**settings, FORGOTTEN: json.dumps(sorted(forgotten))})
             copy_without(current, folder, sources)
-            new.validate()
-            _, noted = keep_up(new.vectors, {})
-            new.library.note(noted)
+            rewrite(old, new, staying, embedder, vectors_from=old)
         number = generations.publish(data, folder, keep_previous=False)
         if (evaluations := data / generations.EVALUATIONS).exists():
             shutil.rmtree(evaluations)  # they quote the documents that were asked about

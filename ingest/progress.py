@@ -20,6 +20,7 @@ class Stage(StrEnum):
     READING = "lezen"
     CHECKING = "controleren"
     ANSWERING = "beantwoorden"
+    JUDGING = "beoordelen"
     PUBLISHING = "klaarzetten"
 
 

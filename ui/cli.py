@@ -19,6 +19,7 @@ import click
 from ingest.errors import WegwijsError
 from ui import asking, maintenance, questions, serving, users
 from ui import evaluate as evaluation
+from ui.doctor.command import doctor
 from ui.dutch import DutchGroup, explain
 from ui.options import data_option, embedder_for, embedding_option, json_option
 
@@ -96,6 +97,7 @@ for _command in (
     maintenance.facts,
     maintenance.sources,
     maintenance.verify,
+    doctor,
     maintenance.rollback,
     maintenance.forget,
     serving.serve,

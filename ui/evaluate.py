@@ -1,6 +1,7 @@
 """The command `evaluate`, and what `ingest --evaluate` adds to an ingest.
 
-In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING.
+In:  arguments, WEGWIJS_DATA, WEGWIJS_EMBEDDING, WEGWIJS_RERANKER, WEGWIJS_LLM,
+     WEGWIJS_JUDGE.
 Out: a report on stdout, a run as JSON, a page as HTML.
 
 Heavy libraries are imported by the functions that need them.
@@ -20,19 +21,33 @@ import click
 
 from ingest.errors import RegressionError, UsageError
 from ui.dutch import DutchCommand
+from ui.matrix import (
+    Models,
+    fitting,
+    show,
+    with_embedding_option,
+    with_llm_option,
+    with_reranker_option,
+)
 from ui.options import (
     aids_for,
     data_option,
     day_of,
     embedder_for,
     embedding_option,
+    judge_for,
+    judge_option,
     llm_option,
     print_json,
+    reranker_for,
+    reranker_option,
 )
 
 if TYPE_CHECKING:
     from assistant.evaluation.gate import Gate
+    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.records import Case, Run
+    from assistant.llm.models import Model
     from ingest.embedding import Embedder
     from ingest.progress import Listener
     from ingest.report import IngestReport
@@ -65,9 +80,15 @@ if TYPE_CHECKING:
     help="Laat zien wat er anders is dan in deze meting: een bestand, of 'vorige'.",
 )
 @click.option("--today", metavar="JJJJ-MM-DD", help="De dag waarop de vragen worden gesteld.")
+@click.option("--matrix", is_flag=True, help="Zet combinaties van modellen naast elkaar.")
+@with_embedding_option
+@with_reranker_option
+@with_llm_option
 @data_option
 @embedding_option
+@reranker_option
 @llm_option
+@judge_option
 def evaluate(
     questions: tuple[Path, ...],
     split: str,
@@ -75,9 +96,15 @@ def evaluate(
     html: Path | None,
     compare: str | None,
     today: str | None,
+    matrix: bool,
+    embeddings: tuple[str, ...],
+    rerankers: tuple[str, ...],
+    llms: tuple[str, ...],
     data: Path,
     embedding: str | None,
+    reranker: str | None,
     llm: str | None,
+    judge: str | None,
 ) -> int:
     """Meet hoe goed vragen met een bekend antwoord worden beantwoord."""
     from ingest.generations import current
@@ -85,16 +112,23 @@ def evaluate(
     current(data)  # no index: say so before anything is read
     from assistant.evaluation import storage
     from assistant.evaluation.compare import compare as put_beside
+    from assistant.evaluation.matrix import Combination
     from assistant.evaluation.questions import load_cases
     from ui.evaluation_text import comparison_as_text, run_as_text
     from ui.question_sets import title_of
 
+    fitting(matrix, others=bool(html or compare), models=bool(embeddings or rerankers or llms))
     files = list(questions) or _shipped()
     cases = load_cases(files, split)
-    before = storage.load(compare, data) if compare else None
     day = day_of(today) or date.today()
+    if matrix:
+        models = Models((*embeddings, embedding), (*rerankers, reranker), (*llms, llm))
+        return show(data, models, cases, day, split, json_file)
+    before = storage.load(compare, data) if compare else None
+    chosen = Combination(embedding or "", reranker or "", llm or "")
+    judging = judge_for(judge)
     named = ", ".join(title_of(file) for file in files)
-    run = _ask(cases, data, embedder_for(embedding), llm, day, split, named)
+    run = _judged(_ask(cases, data, chosen, day, split, named), judging)
     comparison = put_beside(before, run) if before else None
     click.echo(run_as_text(run))
     if comparison:
@@ -113,29 +147,34 @@ def evaluate(
 
 
 def _ask(
-    cases: Sequence[Case],
-    data: Path,
-    embedder: Embedder,
-    llm: str | None,
-    today: date,
-    split: str,
-    named: str,
+    cases: Sequence[Case], data: Path, chosen: Combination, today: date, split: str, named: str
 ) -> Run:
     from assistant.evaluation.run import evaluate as run
     from assistant.pipeline import Assistant
     from ui.progress import shown
 
-    aids = aids_for(llm)
-    with closing(Assistant.open(data, embedder, aids=aids)) as assistant, shown() as progress:
+    embedder, reranker = embedder_for(chosen.embedding), reranker_for(chosen.reranker)
+    opened = Assistant.open(data, embedder, reranker, aids_for(chosen.llm))
+    with closing(opened) as assistant, shown() as progress:
         return run(
             assistant,
             cases,
             today=today,
-            model=f"{embedder.fingerprint} + {llm}" if llm else embedder.fingerprint,
+            model=chosen.noted(embedder.fingerprint),
             split_name=split,
             set_name=named,
             listener=progress,
         )
+
+
+def _judged(run: Run, judging: Model | None) -> Run:
+    if judging is None:
+        return run
+    from assistant.evaluation.judge import judged
+    from ui.progress import shown
+
+    with shown() as progress:
+        return judged(run, judging, listener=progress)
 
 
 def _shipped() -> list[Path]:

@@ -32,6 +32,7 @@ from ui.evaluation_words import (
     questions,
     span,
 )
+from ui.judging import judge_as_html
 
 # What tells most; the rest is folded.
 _MAIN = ("right", "facts_right", "wrong_facts", "evidence_hit", "needless_refusal", "latency")
@@ -45,6 +46,7 @@ def summary_html(run: Run, comparison: Comparison | None = None) -> str:
         _score(run),
         _comparison(comparison) if comparison else "",
         _figures(run),
+        judge_as_html(run),
         "<h2>Uitgesplitst</h2>",
         *(_group(name, members) for name, members in grouped(run.outcomes).items() if members),
     ]

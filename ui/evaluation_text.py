@@ -29,6 +29,7 @@ from ui.evaluation_words import (
     reasons,
     span,
 )
+from ui.judging import judge_as_text
 
 _SHOWN = 10  # wrong answers, and changes that are not for the worse
 
@@ -56,6 +57,7 @@ def run_as_text(run: Run) -> str:
     if len(wrong) > _SHOWN:
         lines.append(f"  … en nog {len(wrong) - _SHOWN}; zet er --html BESTAND bij voor alles.")
     lines += _unfounded(run)
+    lines += judge_as_text(run)
     return "\n".join(lines)
 
 

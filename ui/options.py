@@ -19,6 +19,7 @@ from ingest.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.aids import Aids
+    from assistant.llm.models import Model
     from assistant.retrieval import Reranker
     from ingest.embedding import Embedder
 
@@ -49,6 +50,12 @@ llm_option = click.option(
     envvar="WEGWIJS_LLM",
     metavar="MODEL",
     help="Taalmodel dat antwoorden verwoordt, zoals ollama:MODEL (standaard: geen).",
+)
+judge_option = click.option(
+    "--judge",
+    envvar="WEGWIJS_JUDGE",
+    metavar="MODEL",
+    help="Taalmodel dat antwoorden beoordeelt, naast de cijfers (standaard: geen).",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Geef JSON voor programma's.")
 
@@ -93,6 +100,22 @@ def aids_for(llm: str | None) -> Aids:
     from assistant.llm.loading import aids
 
     return aids(llm, os.environ)
+
+
+def judge_for(name: str | None) -> Model | None:
+    """Return the language model that judges answers, None for none.
+
+    Raises:
+        SettingError: If the setting, or one that belongs to it, cannot be used.
+        ModelError: If it cannot be loaded.
+    """
+    if not name:
+        return None
+    import os
+
+    from assistant.evaluation.judge import load
+
+    return load(name, os.environ)
 
 
 def print_json(value: object) -> None:

@@ -2,9 +2,10 @@
 
     Case       a question with what its answer must and must not hold, and where that stands
     Outcome    what the assistant did with a Case: everything that a metric looks at
+    Judged     what a language model thinks of an Outcome, where one was asked
     Run        the Outcomes of a set of questions, asked of one index
 
-All of an Outcome is data, no judgement: metrics are computed from it, also years later.
+All of an Outcome but that is data, no judgement: metrics are computed from it, also years later.
 
 Knows nothing of how questions are asked, judged, stored or shown.
 """
@@ -15,6 +16,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from assistant.records import Status
@@ -139,6 +141,22 @@ class Found:
     holds: bool
 
 
+class Opinion(StrEnum):
+    """What a language model thinks of an answer."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    NONE = "none"  # it gave none that can be read
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A language model's opinion of an answer; `reason` is its own, or why there is none."""
+
+    opinion: Opinion
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What the assistant did with a question.
@@ -155,6 +173,7 @@ class Outcome:
         milliseconds: From question to answer.
         timings_ms: Milliseconds by stage.
         why: Why it was answered so, None in a run that was stored before this was kept.
+        judged: What a language model thinks of it, None where none was asked.
     """
 
     case: Case
@@ -168,6 +187,7 @@ class Outcome:
     milliseconds: float = 0.0
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     why: Why | None = None
+    judged: Judged | None = None
 
     @property
     def gives_answer(self) -> bool:
@@ -188,6 +208,7 @@ class Run:
         seconds: How long it took.
         outcomes: One a question.
         questions: What the set is called, "" where that was not kept.
+        judge: The language model that judged the answers, "" where none did.
     """
 
     made: datetime
@@ -198,3 +219,4 @@ class Run:
     seconds: float
     outcomes: tuple[Outcome, ...]
     questions: str = ""
+    judge: str = ""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from assistant.evaluation.agreement import agreement
 from assistant.evaluation.figures import Figures, figures, grouped
 from assistant.evaluation.metrics import values_of
 from assistant.evaluation.records import Run
@@ -69,6 +70,7 @@ def as_json(run: Run) -> dict[str, Any]:
                 for name, members in groups.items()
             },
         },
+        **({"agreement": asdict(agreement(run.outcomes))} if run.judge else {}),
         "outcomes": outcomes,
     }
 
