@@ -19,9 +19,9 @@ Knows nothing of texts, documents or models.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
-import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _DAMAGED = ("De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest")
-_UNLINKED = "unlinked.npz"  # in the folder of the store: ids and vectors
+_UNLINKED = "unlinked.safetensors"  # in the folder of the store: vectors, and their ids as JSON
 _SAME = 1 - 1e-5  # the similarity of a vector to itself, rounded
 _BATCH = 2000  # rows an upsert; each writes the graph to disk
 # Building with the defaults is fast; searching wider than they do finds what they miss: recall
@@ -233,9 +233,11 @@ class ChromaVectors:
         lost = graph.unlinked(self._folder)
         ids = self._ids_of(lost) if len(lost) else []
         self._unlinked = (np.array(ids, np.str_), self.get(ids) if ids else lost)
+        from safetensors.numpy import save
+
+        kept = save({"vectors": self._unlinked[1]}, {"ids": json.dumps(ids)})
         try:
-            with (self._folder / _UNLINKED).open("wb") as file:
-                np.savez(file, ids=self._unlinked[0], vectors=self._unlinked[1])
+            (self._folder / _UNLINKED).write_bytes(kept)
         except OSError as problem:
             raise StorageError(*storage.reason(problem, self._folder)) from problem
 
@@ -265,10 +267,12 @@ def _load_unlinked(folder: Path) -> tuple[NDArray[np.str_], NDArray[np.float32]]
     file = folder / _UNLINKED
     if not file.exists():
         return np.array([], np.str_), np.zeros((0, 0), np.float32)
+    from safetensors import SafetensorError, safe_open
+
     try:
-        with np.load(file) as kept:
-            return kept["ids"], kept["vectors"]
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as problem:
+        with safe_open(file, framework="numpy") as kept:
+            return np.array(json.loads(kept.metadata()["ids"]), np.str_), kept.get_tensor("vectors")
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError) as problem:
         raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
 
 

@@ -200,7 +200,7 @@ def test_what_is_kept_apart_but_cannot_be_read_is_told(tmp_path: Path) -> None:
     with ChromaVectors(tmp_path) as store:
         store.update(added=names(300), vectors=alike(300), removed=[])
         store.keep_unlinked()
-    file = tmp_path / "unlinked.npz"
+    file = tmp_path / "unlinked.safetensors"
     file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(IndexBrokenError, match="beschadigd"):
         ChromaVectors(tmp_path)
