@@ -14,7 +14,6 @@ from evaluating import case, declining, outcome, refusal, run_of
 from hypothesis import given
 from hypothesis import strategies as st
 from llm_server import LlmServer, Reply
-from ui.evaluation import run_as_text
 
 from assistant.evaluation import storage
 from assistant.evaluation.agreement import agreement
@@ -27,6 +26,7 @@ from ingest.embedding import Embedder
 from ingest.errors import SettingError
 from ingest.pipeline import ingest
 from ui.evaluation_page import page
+from ui.evaluation_text import run_as_text
 
 GOOD = '{"oordeel": "goed", "reden": "Alles staat erin."}'
 BAD = '{"oordeel": "fout", "reden": "Het bedrag ontbreekt."}'
