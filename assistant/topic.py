@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.nouns import article_of, is_plural
 from assistant.subject import names_subject
 
 PREPOSITIONS = (
@@ -53,6 +54,9 @@ _PREDICATE = re.compile(
     r"|nodig|gekomen|gegeven|begonnen|gekregen|precies|eigenlijk|nu|al|dan|aan|af|mee|plaats|toe|er"
     r"|geldig|gratis|verplicht)$",
     re.IGNORECASE,
+)
+_OPENING_PREDICATE = re.compile(
+    rf"^(?:beschikbaar|bedoeld|bekend|nodig|ge\w+[dt]) (?P<rest>{PREPOSITIONS} .+)$", re.IGNORECASE
 )
 _AUXILIARY = re.compile(r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heeft|hebben)$", re.I)
 _ONLY_WORDS = re.compile(
@@ -100,13 +104,20 @@ def topic_of(question: str, *, plural: bool = False) -> str:
         'de stalling aan de kade'
         >>> topic_of("Hoeveel coaches zijn er aangesteld?", plural=True)
         'de coaches'
+        >>> topic_of("Hoeveel hulp is er beschikbaar voor de kade?")
+        'de hulp voor de kade'
     """
     if (narrowed := _NARROWED.search(question)) is not None:
         return narrowed["topic"]
     parts = parts_of(question)
     body = _without_predicate(_LEADS.sub("", parts.body), parts.verb)
-    body = re.sub(rf"^{PREPOSITIONS} (?=\w)", "", body) if not body.startswith("om ") else body
     counted = _COUNTED.match(parts.wh)
+    opening = _OPENING_PREDICATE.match(body)  # "Hoeveel hulp is er beschikbaar voor …?"
+    if opening is not None:
+        body = opening["rest"]
+        if counted is not None and names_subject(counted["noun"]):
+            return f"{_article(counted['noun'])} {counted['noun']} {body}"
+    body = re.sub(rf"^{PREPOSITIONS} (?=\w)", "", body) if not body.startswith("om ") else body
     is_counted = not body or body.startswith("om ") or plural
     if counted is not None and is_counted and names_subject(counted["noun"]):
         tail = f" {body}" if body.startswith("om ") else ""
@@ -116,6 +127,10 @@ def topic_of(question: str, *, plural: bool = False) -> str:
         if both is not None:
             return both["who"] if plural else both["what"]
     return "" if _ONLY_WORDS.match(body) or not names_subject(body) else body
+
+
+def _article(noun: str) -> str:
+    return "de" if is_plural(noun.split()[-1]) else article_of(noun.split()[-1])
 
 
 def _without_predicate(body: str, verb: str) -> str:
