@@ -91,7 +91,7 @@ def _server(services: Mapping[str, Service]) -> Server:
         from mcp.server.lowlevel import Server
     except ModuleNotFoundError as error:
         raise SettingError(
-            "Voor MCP mist er een pakket.", "Installeer het met: pip install 'wegwijs[mcp]'"
+            "Voor MCP mist er een pakket.", "Installeer het met: .venv/bin/pip install -e '.[mcp]'"
         ) from error
     import anyio
 
