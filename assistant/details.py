@@ -28,6 +28,8 @@ _DAYS = frozenset([
     "zondag",
     "weekend",
 ])
+# The country that Dutch documents are about, whether they say so or not.
+_HERE = frozenset(["nederland", "nederlands", "nederlandse"])
 _PER = re.compile(r"\bper (?:\w+ )?\Z", re.IGNORECASE)
 _OPINION = re.compile(r"\bwat (?:vind|denk)\w*\b|\bmening\b|\btevreden\b", re.IGNORECASE)
 _HAS_OPINION = re.compile(
@@ -52,7 +54,7 @@ def is_specific(term: Term, question: str) -> bool:
     word = question[term.start : term.end]
     inside = question[: term.start].strip() != ""
     is_number = word[:1].isdigit() and not is_dated_term(term, question)
-    is_name = inside and word[:1].isupper()
+    is_name = inside and word[:1].isupper() and term.surface not in _HERE
     return (
         is_number
         or is_name
