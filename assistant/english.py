@@ -5,8 +5,8 @@ Out: the question in plain Dutch: good enough to search and to see what is asked
      how it was read.
 
 The longest wording wins. What the concept schemes name is called as they call it in Dutch;
-english.json has the words of questions. An unknown word stays, so that a question about
-something else finds nothing.
+english.json has the words of questions, and of subjects that no scheme names. An unknown word
+stays, so that a question about something else finds nothing.
 
 Knows nothing of the answer.
 """
@@ -63,9 +63,9 @@ class Translator:
             if length == 1 and _is_name(written, terms[0]):
                 return 1, None
             words = " ".join(term.surface for term in terms[:length])
-            dutch = _general(words)
+            dutch = _general(words, "words", "verbs")
             if dutch is None:
-                dutch = self._concept(words)
+                dutch = self._concept(words) or _general(words, "subjects")
             if dutch is not None:
                 return length, dutch
         return 1, None
@@ -85,12 +85,12 @@ class Translator:
         return None
 
 
-def _general(words: str) -> str | None:
+def _general(words: str, *tables: str) -> str | None:
     """Return a wording of english.json in Dutch, also for a plural that it does not hold."""
-    for table in map(_table, ("words", "verbs")):
+    for table in map(_table, tables):
         if words in table:
             return table[words]
-    single = _table("words").get(_singular(words))
+    single = _table(tables[0]).get(_singular(words))
     return plural_of(single) if single and single.isalpha() else None
 
 

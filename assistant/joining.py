@@ -34,6 +34,7 @@ _SHORT = frozenset(
     ga gaat gaan sta staat staan doe doet doen zie ziet zien sla slaat slaan
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
+_ASKING = frozenset(["hoe", "waar", "waarom", "wanneer", "wat", "welke", "wie"])
 # With these a verb means something that is no subject: "Waar gaat het over?"
 _EMPTY = frozenset(
     (stem, particle)
@@ -44,6 +45,7 @@ _EMPTY = frozenset(
         (("houd",), "in"),
         (("kom",), "voor"),
         (("staan", "staat"), "in"),
+        (("staan", "staat"), "voor"),
     )
     for stem in stems
 )
@@ -138,6 +140,8 @@ def _closes(terms: Sequence[Term], at: int) -> bool:
 
 def _is_verb(term: Term) -> bool:
     word = term.surface
+    if word in _ASKING:
+        return False
     return word in _SHORT or (len(word) > 2 and any(map(_infinitives, _first_persons(word))))
 
 

@@ -42,6 +42,10 @@ def article_of(noun: str) -> str:
     return "de"
 
 
+_VOICED = {"f": "v", "s": "z"}
+_ENDINGS = {"heid": "heden", "kind": "kinderen", "stad": "steden", "lid": "leden"}
+
+
 def is_plural(noun: str) -> bool:
     """Tell whether a noun looks plural."""
     return bool(_PLURAL.search(noun.lower()))
@@ -53,13 +57,21 @@ def plural_of(noun: str) -> str:
     Example:
         >>> [plural_of(word) for word in ("mijlpaal", "regeling", "subsidie", "gemeente")]
         ['mijlpalen', 'regelingen', 'subsidies', 'gemeenten']
+        >>> [plural_of(word) for word in ("alternatief", "prijs", "mogelijkheid", "kind")]
+        ['alternatieven', 'prijzen', 'mogelijkheden', 'kinderen']
     """
+    for ending, plural in _ENDINGS.items():
+        if noun.endswith(ending):
+            return noun.removesuffix(ending) + plural
     if re.search(r"(?:ie|e[lmr]|en|[aiou]|je)$", noun):
         return f"{noun}s"
     if noun.endswith("e"):
         return f"{noun}n"
     long = re.search(r"(aa|ee|oo|uu)([^\W\daeiou])$", noun)
     if long:
-        return f"{noun[: long.start()]}{long[1][0]}{long[2]}en"
+        return f"{noun[: long.start()]}{long[1][0]}{_VOICED.get(long[2], long[2])}en"
+    voiced = re.search(r"(?:ie|ij|ei|ui|oe|eu)([fs])$", noun)
+    if voiced:
+        return f"{noun[:-1]}{_VOICED[voiced[1]]}en"
     short = re.search(r"(?<![aeiou])[aeou]([bdfgklmnprst])$", noun)
     return f"{noun}{short[1]}en" if short and len(noun) < 6 else f"{noun}en"

@@ -35,7 +35,7 @@ READ = {
     ),
     "What happens in May 2031?": ("Wat gebeurt er in mei 2031?", Kind.TIMELINE),
     "Why was the bridge in March?": ("Waarom was de bridge in maart?", Kind.WHY),
-    "How often does the newsletter appear?": ("Hoe vaak verschijnt de newsletter?", Kind.HOW_MANY),
+    "How often does the newsletter appear?": ("Hoe vaak verschijnt de nieuwsbrief?", Kind.HOW_MANY),
 }
 
 
@@ -54,6 +54,21 @@ def test_a_question_is_read_in_dutch_and_for_what_it_asks(
 
     assert translator.in_dutch(question) == dutch
     assert kind_of(dutch) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "dutch"),
+    [
+        ("What are the alternatives?", "Wat zijn de alternatieven?"),
+        ("Which municipality pays?", "Welke gemeente betaalt?"),
+        ("Who helps the victims of bullying?", "Wie helpt de slachtoffers van pesten?"),
+        ("How many schools are there in the Netherlands?", "Hoeveel scholen zijn er in Nederland?"),
+    ],
+)
+def test_common_subjects_need_no_concept_scheme(
+    question: str, dutch: str, translator: Translator
+) -> None:
+    assert translator.in_dutch(question) == dutch
 
 
 def test_an_unknown_word_and_a_name_stay_as_they_are(translator: Translator) -> None:
