@@ -24,6 +24,7 @@ from assistant.calendar import Happening
 from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Citation, Hit
+from assistant.remembering import Memory
 from assistant.retrieval import Reranker
 from assistant.topics import Topic
 from ingest import generations
@@ -31,6 +32,7 @@ from ingest.embedding import Embedder
 from ingest.errors import IndexMissingError
 from ingest.records import Document
 
+_REMEMBERED = 256  # answers
 _Result = TypeVar("_Result")
 
 
@@ -54,6 +56,7 @@ class LiveAssistant:
         self._reranker = reranker
         self._aids = aids
         self._lock = threading.Lock()
+        self._answers = Memory[Answer](_REMEMBERED)
         self._users: dict[Assistant, int] = {}
         self._newest: Assistant | None = None
         with contextlib.suppress(IndexMissingError), self._current():
@@ -79,7 +82,14 @@ class LiveAssistant:
         today: date | None = None,
         topic: str = "",
     ) -> Iterator[Answer]:
-        """Yield an answer while it grows; see `Assistant.stream`."""
+        """Yield an answer while it grows; see `Assistant.stream`.
+
+        Without a language model the same question is answered once a day and generation.
+        """
+        if self._aids == NO_AIDS:
+            key = (question, tuple(history), today or date.today(), topic)
+            yield self._by_newest(lambda one: self._once(one, *key))
+            return
         while True:
             with self._current() as assistant:
                 try:
@@ -90,6 +100,15 @@ class LiveAssistant:
                 except Exception:
                     if generations.current(self._data) == assistant.generation:
                         raise
+
+    def _once(
+        self, one: Assistant, question: str, history: tuple[str, ...], today: date, topic: str
+    ) -> Answer:
+        def answer() -> Answer:
+            found = one.within(topic).ask(question, history=history, today=today)
+            return one.topics.told(found, topic)
+
+        return self._answers.recall((one.generation, question, history, today, topic), answer)
 
     def plain(self, question: str) -> Answer:
         """Answer a question without any language model; see `Assistant.plain`."""
@@ -146,6 +165,7 @@ class LiveAssistant:
             if assistant is None or number != assistant.generation:
                 assistant = Assistant.open(self._data, self._embedder, self._reranker, self._aids)
                 self._newest = assistant
+                self._answers = Memory(_REMEMBERED)  # nothing stays of a document that is gone
                 if before is not None and not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()
