@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -303,7 +303,7 @@ def test_examples_and_what_to_ask_next_are_thought_of_without_the_model(
 ) -> None:
     server.asked.clear()
 
-    assert assistants[0].examples()
+    assert assistants[0].suggester.examples()
     assert server.asked == []
 
 
@@ -336,7 +336,7 @@ def test_the_window_shows_an_answer_while_it_grows_and_its_tools_when_it_is_whol
     one, two = CASES[question], CASES["Tot wanneer duurt de proef met deelbakken?"]
     server.reply = Reply(lambda request: f"{one} [1] De stalling kost 9 euro. [1] {two} [1]")
 
-    turns = list(conversation.stream(assistants[0], (), question))  # type: ignore[arg-type]
+    turns = list(conversation.stream(Anywhere(assistants[0]), (), question))  # type: ignore[arg-type]
 
     assert [turn.growing for turn in turns] == [True] * (len(turns) - 1) + [False]
     assert one.split()[1] in turns[0].html and "2032" not in _text(turns[0].html)
@@ -379,6 +379,18 @@ def test_a_model_that_errs_makes_no_answer_worse(
             assert all(any(way in outcome.text for way in one) for one in facts), outcome
             assert all(cited.verbatim for cited in outcome.cited)
             assert "99 euro" not in outcome.text and "2044" not in outcome.text
+
+
+class Anywhere:
+    """An assistant as the window knows it, without topics."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.document = assistant.document
+        self._assistant = assistant
+
+    def stream(self, question: str, *, history: Sequence[str], topic: str) -> Iterator[Answer]:
+        assert topic == ""
+        return self._assistant.stream(question, history=history)
 
 
 def _text(html: str) -> str:

@@ -140,7 +140,7 @@ def test_how_an_answer_came_about_has_the_documented_form() -> None:
     sentence = Sentence("Hij is 8 meter [1].", Fate.HELD_BACK, Fault.WRONG_FACT, ("8",))
     generation = Generation("ollama:m", "Regels", "Vraag: …", (sentence,), Failure.NOT_SUPPORTED)
     parts = ((HIT,), (weighed,), (part,))
-    made = trace_as_json(Trace(why, asked, ("Lutjebroek",), *parts, generation))
+    made = trace_as_json(Trace(why, asked, ("Lutjebroek",), *parts, generation=generation))
 
     assert json.loads(json.dumps(made)) == {
         "why": {
