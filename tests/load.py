@@ -5,7 +5,7 @@ Out: how many questions were answered, errors, and the times that people waited.
 
 The window is a process of its own, on this machine; so is the ingest that changes a document
 meanwhile. The questions are those of tests/questions/corpus, with their follow-ups, and one about
-the document that changes. Nothing is cached for it, and the visitors take part of the same cores.
+the document that changes. The visitors take part of the same cores.
 """
 
 from __future__ import annotations
