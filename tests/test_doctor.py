@@ -24,6 +24,8 @@ from ingest import generations
 from ingest.embedding import EMBEDDED_MODEL, Embedder
 from ingest.errors import IndexBrokenError, IndexMissingError, ModelError
 from ingest.pipeline import ingest
+from ui import accounts
+from ui.access import Role
 from ui.doctor import files, index, llm, machine, models, software
 from ui.doctor.check import Check, Configured, Verdict
 from ui.doctor.examine import Examination, examine
@@ -442,8 +444,8 @@ def test_judgements_are_counted_and_a_damaged_file_is_wrong(configured: Configur
 
 def test_users_are_counted_and_their_file_is_for_its_owner_alone(configured: Configured) -> None:
     assert the(files.users(configured)).found.startswith("Er zijn geen gebruikers")
-    file = configured.data / files.USERS
-    file.write_text('{"form": 1, "users": [{"name": "Zwartkruis"}]}', encoding="utf-8")
+    file = configured.data / accounts.FILE
+    accounts.Accounts(configured.data).add("Zwartkruis", Role.READER, "een lang geheim woord")
     file.chmod(0o640)
     open_to_others = the(files.users(configured))
     file.chmod(0o600)

@@ -1,7 +1,7 @@
 """The one address where a file can be sent to.
 
-In:  a request of an editor, from a page of this site, with one file as its body.
-Out: the file among those that wait to be taken in, or in Dutch why not.
+In:  a request that came through the gate, with one file as its body.
+Out: the file of an editor among those that wait to be taken in, or in Dutch why not.
 
 The file is written to disk as it comes. Knows nothing of what happens to it next.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ingest.errors import FileError
 from ui.access import Role, role_of
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 PATH = "/bronnen/upload"
 _READER = "Alleen een redacteur kan documenten bijwerken."
-_ELSEWHERE = "Dit bestand komt niet van een pagina van Wegwijs."
 _NO_ROOM = "Dit bestand kan niet worden bewaard. Vraag wie Wegwijs beheert of de schijf vol is."
 
 _log = logging.getLogger(__name__)
@@ -36,9 +34,8 @@ def upload_route(incoming: Incoming) -> Route:
     from starlette.routing import Route
 
     async def endpoint(request: Request) -> Response:
-        refusal = _refusal(request)
-        if refusal is not None:
-            return PlainTextResponse(refusal, 403)
+        if role_of(request.scope) is not Role.EDITOR:
+            return PlainTextResponse(_READER, 403)
         try:
             await _receive(request, incoming)
         except FileError as problem:
@@ -51,15 +48,6 @@ def upload_route(incoming: Incoming) -> Route:
         return PlainTextResponse("", 201)
 
     return Route(PATH, endpoint, methods=["POST"])
-
-
-def _refusal(request: Request) -> str | None:
-    if role_of(request.scope) is not Role.EDITOR:
-        return _READER
-    site = request.headers.get("sec-fetch-site")
-    origin = urlsplit(request.headers.get("origin", "")).netloc
-    is_ours = site == "same-origin" if site is not None else origin == request.headers.get("host")
-    return None if is_ours else _ELSEWHERE
 
 
 async def _receive(request: Request, incoming: Incoming) -> None:

@@ -15,14 +15,20 @@ from contextlib import closing
 from pathlib import Path
 
 from ingest import generations
-from ingest.errors import EmptyCorpusError, FileError, IndexBrokenError, IndexMissingError
+from ingest.errors import (
+    EmptyCorpusError,
+    FileError,
+    IndexBrokenError,
+    IndexMissingError,
+    UsersError,
+)
 from ingest.files import shown_name
 from ingest.library import Library
 from ingest.reading import find_schemes, read_scheme
+from ui import accounts
 from ui.doctor.check import Check, Configured, ok, warning, wrong
 from ui.feedback import FILE
 
-USERS = "users.json"
 _CORPUS = Path("corpus")
 _QUESTIONS = Path(__file__).parents[2] / "tests" / "questions" / "corpus"
 
@@ -46,16 +52,13 @@ def judgements(configured: Configured) -> list[Check]:
 
 def users(configured: Configured) -> list[Check]:
     """Tell whether the file of users can be read, by its owner alone; it names none of them."""
-    name, file = "Gebruikers", configured.data / USERS
+    name, file = "Gebruikers", configured.data / accounts.FILE
     if not file.exists():
         return [ok(name, "Er zijn geen gebruikers: de app is er voor deze computer.")]
     try:
-        count = len(json.loads(file.read_text(encoding="utf-8"))["users"])
-    except (OSError, ValueError, KeyError, TypeError):
-        advice = (
-            "Zet een kopie van dit bestand terug, of haal het weg en maak de gebruikers opnieuw."
-        )
-        return [wrong(name, f"Het bestand '{file}' is niet te lezen.", advice)]
+        count = len(accounts.Accounts(configured.data).all())
+    except UsersError as problem:
+        return [wrong(name, f"{problem.what} ({file})", problem.advice)]
     if os.name == "posix" and file.stat().st_mode & 0o077:
         found = f"Ook anderen op deze computer kunnen bij '{file}'."
         return [warning(name, found, f"Maak het alleen van jou: chmod 600 '{file}'")]
