@@ -89,8 +89,9 @@ def _defines(question: Question, statement: Statement) -> float:
     )
     if _STANDS_FOR.search(question.standalone):
         return _NO_EXPANSION if re.search(opens, text, re.IGNORECASE) else 0.0
-    if re.search(opens, text, re.IGNORECASE):
-        return 1.0
+    found = re.search(opens, text, re.IGNORECASE)
+    if found is not None:  # "De toets is ontwikkeld door …" does not say what it is
+        return _TOLD if _PARTICIPLE.match(text[found.end() :]) else 1.0
     return 0.4 if re.search(rf"\b(?:{subject})\b[^.]{{0,40}}\b(?:is|zijn)\b", text, re.I) else 0.0
 
 
@@ -201,6 +202,10 @@ _DUTY = re.compile(
     re.I,
 )
 _WHERE = re.compile(r"\bwaar\b", re.I)
+_PARTICIPLE = re.compile(
+    r"\s+(?:\w+ )?(?:ge\w+[dt]|(?:be|ver|ont|her)\w+[dt]|\w+ge\w+(?:d|t|en)|verplicht)\b", re.I
+)
+_TOLD = 0.6  # what was done to a thing, where it is asked what it is
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")

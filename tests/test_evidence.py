@@ -71,6 +71,14 @@ def test_the_statement_that_answers_comes_first_and_fits(question: str, words: s
     assert best.fits > 0
 
 
+def test_what_a_thing_is_fits_better_than_what_was_done_to_it() -> None:
+    document = read("De pas is ontwikkeld door de haven.\n\nEen pas is een latje voor kades.\n")
+    by_text = {e.statement.text: e.fits for e in ranked("Wat is een pas?", document)}
+
+    assert 0 < by_text["De pas is ontwikkeld door de haven."] < 1
+    assert by_text["Een pas is een latje voor kades."] == 1
+
+
 def test_every_statement_comes_back_once_by_falling_score() -> None:
     found = ranked("Wanneer opent de stalling?")
 
