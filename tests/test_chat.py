@@ -157,6 +157,7 @@ def test_an_earlier_conversation_comes_back_after_a_reload_and_goes_on(
         ask(page, HOW_MANY)
         ask(page, SINCE)
         page.reload()
+        heard.clear()  # of what the page was still fetching
         page.get_by_role("heading", name="Eerdere gesprekken").wait_for()
         item = page.locator("#eerder li")
         assert item.inner_text().split("\n")[:2] == [HOW_MANY, "vandaag · 2 vragen"]

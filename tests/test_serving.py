@@ -180,7 +180,7 @@ def test_a_website_elsewhere_cannot_use_the_tools(server: Server, header: str, v
 def test_a_missing_package_is_told_in_dutch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "mcp_types", None)
 
-    with pytest.raises(SettingError, match=r"Installeer het met: pip install 'wegwijs\[mcp\]'"):
+    with pytest.raises(SettingError, match=r"Installeer het met: .*pip install -e '.\[mcp\]'"):
         mcp_server({}, "127.0.0.1")
 
 
