@@ -1,7 +1,7 @@
 """Find what a question writes apart and the documents write together.
 
 In:  the terms of a question; the lexical index.
-Out: for each such stretch the word that it makes: "School to Care" is "SchooltoCare", "subsidie
+Out: for each such stretch the word that it makes: "Fiets to Werk" is "FietstoWerk", "subsidie
      aanvraag" is "subsidieaanvraag", and in "Hoe vraag ik dat aan?" the verb is "aanvragen".
 
 Only words that the index holds are made. What stands apart in a text too ("Vraag het aan") is
@@ -67,6 +67,36 @@ class SplitVerb:
     forms: tuple[Term, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What a question writes apart.
+
+    Attributes:
+        verbs: The verbs that it writes in two.
+        expansions: For each stretch that makes a word of the index, that word; verbs first.
+    """
+
+    verbs: tuple[SplitVerb, ...]
+    expansions: tuple[Expansion, ...]
+
+    def subject(self, terms: Sequence[Term]) -> tuple[Term, ...]:
+        """Return the terms of a subject with each verb in one word, in the question's order."""
+        parts = {term for verb in self.verbs for term in (verb.verb, verb.particle)}
+        kept = [term for term in terms if term not in parts]
+        whole = [verb.forms[0] for verb in self.verbs]
+        return tuple(sorted([*kept, *whole], key=lambda term: term.start))
+
+    def synonyms(self) -> dict[str, tuple[tuple[Term, ...], ...]]:
+        """Return by surface form of each whole verb how a text may write it otherwise."""
+        return {
+            verb.forms[0].surface: (
+                (verb.verb, verb.particle),
+                *((form,) for form in verb.forms[1:]),
+            )
+            for verb in self.verbs
+        }
+
+
 class Joiner:
     """Joins words by what one index holds."""
 
@@ -74,13 +104,14 @@ class Joiner:
         """Join words that `lexical` holds."""
         self._lexical = lexical
 
-    def expand(self, terms: Sequence[Term]) -> list[Expansion]:
-        """Return for each stretch of `terms` that makes a word of the index, that word."""
+    def join(self, terms: Sequence[Term]) -> Joined:
+        """Return what `terms` write apart."""
+        verbs = self._verbs(terms)
         whole = [
             Expansion((verb.verb,), tuple(Wording((form,), _WEIGHT) for form in verb.forms))
-            for verb in self.verbs(terms)
+            for verb in verbs
         ]
-        return [*whole, *self._neighbours(terms)]
+        return Joined(tuple(verbs), (*whole, *self._neighbours(terms)))
 
     def _neighbours(self, terms: Sequence[Term]) -> Iterator[Expansion]:
         for start in range(len(terms)):
@@ -94,7 +125,7 @@ class Joiner:
                 if apart and says and len(word) >= _SHORTEST and self._lexical.word_frequency(word):
                     yield Expansion(stretch, (Wording((_term(word, stretch[0]),), _WEIGHT),))
 
-    def verbs(self, terms: Sequence[Term]) -> list[SplitVerb]:
+    def _verbs(self, terms: Sequence[Term]) -> list[SplitVerb]:
         """Return the verbs of which a part stands at the end of a clause."""
         found = []
         for at, particle in enumerate(terms):
@@ -113,24 +144,6 @@ class Joiner:
         known = {form.stem: form for form in forms if frequency(form)}
         ranked = sorted(known.values(), key=lambda form: (-frequency(form), form.surface))
         return SplitVerb(verb, particle, tuple(ranked)) if ranked else None
-
-
-def with_whole(subject: Sequence[Term], verbs: Sequence[SplitVerb]) -> tuple[Term, ...]:
-    """Return the terms of a subject with each verb in one word, in the order of the question."""
-    parts = {term for verb in verbs for term in (verb.verb, verb.particle)}
-    kept = [term for term in subject if term not in parts]
-    return tuple(sorted([*kept, *(verb.forms[0] for verb in verbs)], key=lambda term: term.start))
-
-
-def other_forms(verbs: Sequence[SplitVerb]) -> dict[str, tuple[tuple[Term, ...], ...]]:
-    """Return by surface form of each whole verb how a text may write it otherwise."""
-    return {
-        verb.forms[0].surface: (
-            (verb.verb, verb.particle),
-            *((form,) for form in verb.forms[1:]),
-        )
-        for verb in verbs
-    }
 
 
 def _closes(terms: Sequence[Term], at: int) -> bool:

@@ -18,13 +18,13 @@ from typing import Protocol
 
 from assistant.expansion import Expander, synonyms
 from assistant.fusion import fuse
-from assistant.joining import Joiner, other_forms, with_whole
+from assistant.joining import Joiner
 from assistant.kinds import kind_of
 from assistant.matching import weight_of
-from assistant.records import Hit, Synonyms
+from assistant.records import Hit, Kind, Synonyms
 from assistant.signals import Signal, signals
 from assistant.subject import subject_terms
-from ingest.analysis import analyse
+from ingest.analysis import Term, analyse
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.records import Passage
@@ -102,7 +102,8 @@ class HybridSearch:
     ) -> tuple[dict[str, list[tuple[str, float]]], dict[str, Passage]]:
         """Return the sources and signals, and the passages that they name."""
         terms = analyse(query)
-        others = [*self._expander.expand(terms), *self._joiner.expand(terms)]
+        apart = self._joiner.join(terms)
+        others = [*self._expander.expand(terms), *apart.expansions]
         searches: dict[str, Callable[[], list[tuple[str, float]]]] = {
             "lexical": lambda: self._index.lexical.search(terms, depth, others),
             "dense": lambda: self._index.vectors.search(self._embedder.embed_query(query), depth),
@@ -110,18 +111,21 @@ class HybridSearch:
         found = {name: search() for name, search in searches.items() if self._weights[name]}
         ids = {passage_id for source in found.values() for passage_id, _ in source}
         passages = self._index.library.passages(sorted(ids))
-        return found | self._signals(query, synonyms(others), passages), passages
+        subject = apart.subject(subject_terms(query))
+        other_words = synonyms(others) | apart.synonyms()
+        return found | self._signals(subject, other_words, kind_of(query), passages), passages
 
     def _signals(
-        self, query: str, other_words: Synonyms, passages: Mapping[str, Passage]
+        self,
+        terms: Sequence[Term],
+        other_words: Synonyms,
+        kind: Kind,
+        passages: Mapping[str, Passage],
     ) -> dict[str, Signal]:
-        verbs = self._joiner.verbs(analyse(query))
-        terms = with_whole(subject_terms(query), verbs)
-        other_words = {**other_words, **other_forms(verbs)}
         frequency = self._index.lexical.passage_frequency
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
         places = self._index.library.places(passages)
-        return signals(terms, rarity, other_words, kind_of(query), passages, places)
+        return signals(terms, rarity, other_words, kind, passages, places)
 
 
 def joined(hits: Sequence[Hit], others: Sequence[Sequence[Hit]]) -> list[Hit]:

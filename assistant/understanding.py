@@ -14,7 +14,7 @@ from datetime import date
 
 from assistant.english import Translator
 from assistant.expansion import Expander, synonyms
-from assistant.joining import Joiner, other_forms, with_whole
+from assistant.joining import Joiner
 from assistant.language import is_english
 from assistant.questions import understand
 from assistant.records import Question
@@ -49,13 +49,13 @@ class Reader:
         if changes:
             asked = understand(corrected, today=today)
         terms = analyse(corrected)
-        verbs = self._joiner.verbs(terms)
-        others = [*self._expander.expand(terms), *self._joiner.expand(terms)]
+        joined = self._joiner.join(terms)
+        others = [*self._expander.expand(terms), *joined.expansions]
         return replace(
             asked,
             text=text,
-            terms=with_whole(asked.terms, verbs),
-            synonyms=synonyms(others) | other_forms(verbs),
+            terms=joined.subject(asked.terms),
+            synonyms=synonyms(others) | joined.synonyms(),
             language="en" if is_foreign else "nl",
             corrected=changes,
         )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.joining import Joiner, with_whole
+from assistant.joining import Joiner
 from assistant.pipeline import Assistant
 from assistant.records import Status
 from assistant.subject import subject_terms
@@ -50,9 +50,10 @@ def joiner(tmp_path: Path) -> Joiner:
     ],
 )
 def test_a_verb_in_two_is_one_word(joiner: Joiner, question: str, stem: str) -> None:
-    (verb,) = joiner.verbs(analyse(question))
+    joined = joiner.join(analyse(question))
+    (verb,) = joined.verbs
     assert stem in {form.stem for form in verb.forms}
-    subject = with_whole(subject_terms(question), [verb])
+    subject = joined.subject(subject_terms(question))
     assert verb.forms[0] in subject
     assert not {verb.verb, verb.particle} & set(subject)
 
@@ -67,7 +68,7 @@ def test_a_verb_in_two_is_one_word(joiner: Joiner, question: str, stem: str) -> 
     ],
 )
 def test_what_is_no_verb_in_two_stays_as_it_is(joiner: Joiner, question: str) -> None:
-    assert joiner.verbs(analyse(question)) == []
+    assert joiner.join(analyse(question)).verbs == ()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_neighbours_are_one_word_where_the_documents_write_one(
 ) -> None:
     made = [
         term.surface
-        for e in joiner.expand(analyse(question))
+        for e in joiner.join(analyse(question)).expansions
         for w in e.wordings
         for term in w.terms
     ]
@@ -92,7 +93,7 @@ def test_neighbours_are_one_word_where_the_documents_write_one(
 @given(st.text(st.sampled_from("aeinou vrgdst?"), max_size=60))
 def test_any_text_is_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     joiner = Joiner(LexicalIndex(tmp_path_factory.mktemp("empty")))
-    assert joiner.expand(analyse(text)) == []
+    assert joiner.join(analyse(text)).expansions == ()
 
 
 def test_a_question_with_its_verb_in_two_is_answered_by_what_has_it_in_one(
