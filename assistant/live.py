@@ -24,7 +24,6 @@ from assistant.calendar import Happening
 from assistant.catalogue import Collection
 from assistant.pipeline import Assistant
 from assistant.records import Answer, Citation, Hit
-from assistant.remembering import Memory
 from assistant.retrieval import Reranker
 from assistant.topics import Topic
 from ingest import generations
@@ -32,7 +31,6 @@ from ingest.embedding import Embedder
 from ingest.errors import IndexMissingError
 from ingest.records import Document
 
-_REMEMBERED = 256  # answers
 _Result = TypeVar("_Result")
 
 
@@ -56,7 +54,6 @@ class LiveAssistant:
         self._reranker = reranker
         self._aids = aids
         self._lock = threading.Lock()
-        self._answers = Memory[Answer](_REMEMBERED)
         self._users: dict[Assistant, int] = {}
         self._newest: Assistant | None = None
         with contextlib.suppress(IndexMissingError), self._current():
@@ -108,7 +105,7 @@ class LiveAssistant:
             found = one.within(topic).ask(question, history=history, today=today)
             return one.topics.told(found, topic)
 
-        return self._answers.recall((one.generation, question, history, today, topic), answer)
+        return one.answered.recall((question, history, today, topic), answer)
 
     def plain(self, question: str) -> Answer:
         """Answer a question without any language model; see `Assistant.plain`."""
@@ -165,7 +162,6 @@ class LiveAssistant:
             if assistant is None or number != assistant.generation:
                 assistant = Assistant.open(self._data, self._embedder, self._reranker, self._aids)
                 self._newest = assistant
-                self._answers = Memory(_REMEMBERED)  # nothing stays of a document that is gone
                 if before is not None and not self._users.get(before):
                     self._users.pop(before, None)
                     before.close()

@@ -34,6 +34,7 @@ from assistant.opening import open_current
 from assistant.outcome import Found, clarification, word
 from assistant.parts import Looked, in_parts
 from assistant.records import Answer, Citation, Hit, Question, Status
+from assistant.remembering import Memory
 from assistant.retrieval import HybridSearch, Reranker, joined
 from assistant.scope import refusal
 from assistant.topics import Topics
@@ -47,6 +48,7 @@ from ingest.index import Index
 from ingest.records import Document
 
 _CACHED = 64  # documents kept in memory
+_REMEMBERED = 256  # answers
 _PASSAGES = 12  # passages whose statements are weighed
 _FEW = 3  # passages that another wording may add
 
@@ -75,6 +77,7 @@ class Assistant:
         self.topics = Topics(index.library, index.lexical)
         self.catalogue = Catalogue(index.library, self._documents, generation)
         self.generation = generation
+        self.answered = Memory[Answer](_REMEMBERED)  # goes with the generation that gave them
 
     @classmethod
     def open(
