@@ -13,19 +13,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from assistant.records import Status
-from ingest.errors import StorageError
 from ui.masking import mask
+from ui.private_table import writing
 
 FILE = "feedback.sqlite"
 KEPT_DAYS = 365
 REMARK_LIMIT = 500  # characters
-_WAIT = 10  # seconds for another process to finish writing
 _TABLE = """
 CREATE TABLE IF NOT EXISTS judgement (
     key TEXT PRIMARY KEY, day TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
@@ -121,19 +120,6 @@ class Feedback:
     @contextmanager
     def _writing(self, today: date) -> Generator[sqlite3.Connection]:
         oldest = today - timedelta(days=KEPT_DAYS)
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.touch(mode=0o600)  # for its owner only
-            with closing(sqlite3.connect(self._file, timeout=_WAIT)) as db:
-                db.execute("PRAGMA secure_delete = ON")
-                with db:
-                    db.execute(_TABLE)
-                    db.execute("DELETE FROM judgement WHERE day < ?", (oldest.isoformat(),))
-                    yield db
-        except (sqlite3.Error, OSError) as problem:
-            raise StorageError(
-                "Oordelen over antwoorden kunnen nu niet worden bewaard.",
-                "Kijk of de schijf vol is, of Wegwijs in zijn map mag schrijven, en of het bestand "
-                "met oordelen heel is.",
-                file=str(self._file),
-            ) from problem
+        with writing(self._file, _TABLE, "Oordelen over antwoorden", "oordelen") as db:
+            db.execute("DELETE FROM judgement WHERE day < ?", (oldest.isoformat(),))
+            yield db

@@ -16,7 +16,7 @@ from html import escape
 from ui.access import Role, name_of, role_of
 from ui.replies import App, Message, Receive, Send, icon_link, reply, secured
 
-# What the window asks of Gradio; its doors for uploads, files, proxies and the API stay shut.
+# What the window and programs ask; Gradio's doors for uploads, files and proxies stay shut.
 _OPEN = re.compile(
     r"/(?:|config|theme\.css|favicon\.ico|manifest\.json|(?:assets|static)/.+"
     r"|api/(?:ask|search|show|timeline|documents)|mcp|bronnen/upload"

@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,9 +25,9 @@ from assistant.records import Status
 from ingest.errors import StorageError
 from ui.feedback import Asked
 from ui.masking import mask
+from ui.private_table import writing
 
 FILE = "questions.sqlite"
-_WAIT = 10  # seconds for another process to finish writing
 _TABLE = """
 CREATE TABLE IF NOT EXISTS question (
     day TEXT NOT NULL, until TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
@@ -113,19 +113,6 @@ class QuestionLog:
 
     @contextmanager
     def _writing(self, today: date) -> Generator[sqlite3.Connection]:
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._file.touch(mode=0o600)  # for its owner only
-            with closing(sqlite3.connect(self._file, timeout=_WAIT)) as db:
-                db.execute("PRAGMA secure_delete = ON")
-                with db:
-                    db.execute(_TABLE)
-                    db.execute("DELETE FROM question WHERE until < ?", (today.isoformat(),))
-                    yield db
-        except (sqlite3.Error, OSError) as problem:
-            raise StorageError(
-                "Vragen kunnen nu niet worden bewaard.",
-                "Kijk of de schijf vol is, of Wegwijs in zijn map mag schrijven, en of het bestand "
-                "met vragen heel is.",
-                file=str(self._file),
-            ) from problem
+        with writing(self._file, _TABLE, "Vragen", "vragen") as db:
+            db.execute("DELETE FROM question WHERE until < ?", (today.isoformat(),))
+            yield db
