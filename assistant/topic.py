@@ -117,7 +117,7 @@ def topic_of(question: str, *, plural: bool = False) -> str:
         body = opening["rest"]
         if counted is not None and names_subject(counted["noun"]):
             return f"{_article(counted['noun'])} {counted['noun']} {body}"
-    body = re.sub(rf"^{PREPOSITIONS} (?=\w)", "", body) if not body.startswith("om ") else body
+    body = re.sub(rf"^(?:{PREPOSITIONS} )+(?=\w)", "", body) if not body.startswith("om ") else body
     is_counted = not body or body.startswith("om ") or plural
     if counted is not None and is_counted and names_subject(counted["noun"]):
         tail = f" {body}" if body.startswith("om ") else ""

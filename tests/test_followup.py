@@ -11,6 +11,8 @@ from assistant.kinds import kind_of
 
 CONVERSATIONS = [
     # a word that points back
+    (["Hoe meld ik me aan voor de nieuwsbrief?"], "En voor wie is dat?",
+     "Voor wie is de nieuwsbrief?"),
     (["Wat is de stadspas?"], "En voor wie geldt dat?", "Voor wie geldt de stadspas?"),
     (["Wanneer opent de kinderboerderij?"], "Wie regelt dit?", "Wie regelt de kinderboerderij?"),
     (["Wanneer is de kermis?"], "Is die gratis?", "Is de kermis gratis?"),

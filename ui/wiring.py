@@ -131,8 +131,9 @@ def fill(
         fields, below = _both(make, sent)
         return f"{fields}{known}", below
 
-    def changed(sent: Mapping[str, str]) -> str:
-        return _both(make, sent)[1]
+    def changed(sent: Mapping[str, str]) -> Any:  # noqa: ANN401
+        # Gradio says so as well of a form that is new: nothing was chosen on it.
+        return _both(make, sent)[1] if "generation" in sent else gr.skip()
 
     form.select(with_data(gr, opened), outputs=[form, page], **IN_TURN)
     form.change(with_data(gr, changed), outputs=[page], **IN_TURN)

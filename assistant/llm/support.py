@@ -46,7 +46,7 @@ _SHORTEST = 3  # words that matter, in a sentence that is not the whole of what 
 _MATTERS = re.compile(
     r"\b(?:niet|geen|nooit|niemand|niets|zonder|alleen|enkel|uitsluitend|slechts|tenzij|mits|als"
     r"|indien|wanneer|behalve|zolang|totdat|tot|vanaf|voor|na|uiterlijk|binnen|hoogstens|hooguit"
-    r"|maximaal|minstens|minimaal|ten\s+minste|tenminste|voorwaarde\w*|onder|moet\w*|mits|kan|kunnen"
+    r"|maximaal|minstens|minimaal|ten\s+minste|tenminste|voorwaarde\w*|onder|moet\w*|kan|kunnen"
     r"|mogelijk|misschien|soms|meestal|ongeveer|bijna|ruim|circa|of|verwacht\w*|streef\w*)\b",
     re.IGNORECASE,
 )
