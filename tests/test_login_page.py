@@ -245,9 +245,14 @@ def test_a_conversation_asks_one_question_at_a_time() -> None:
 
 
 @pytest.mark.browser
-def test_after_a_new_conversation_a_question_is_free_again(browser: Browser) -> None:
+@pytest.mark.parametrize("is_late", [False, True])
+def test_after_a_new_conversation_only_its_own_question_is_answered(
+    browser: Browser, is_late: bool
+) -> None:
     assistant = Patient()
     with window(assistant) as url, page_at(browser, url) as (page, _):
+        if is_late:  # the request that cancels the answer does not come
+            page.route("**/cancel*", lambda _: None)
         page.fill(READY, "Wacht?")
         page.press(READY, "Enter")
         page.wait_for_selector(".waiting")
@@ -260,6 +265,7 @@ def test_after_a_new_conversation_a_question_is_free_again(browser: Browser) -> 
             page.wait_for_timeout(100)
             if page.locator(".answer").count():
                 break
+        assert page.locator(".question").all_inner_texts() == [HOW_MANY]
         assert "12 coalities" in page.locator(".answer").inner_text()
 
 

@@ -1,7 +1,8 @@
 """One question at a time in a conversation.
 
 In:  work that is done in steps.
-Out: an event handler that does it for a browser page only when the page's work before is done.
+Out: an event handler that does it for a browser page only when the page's work before is done, and
+     only as long as the page waits for it.
 
 The page itself waits for its answer; this is for requests made by hand, and for a page that asks
 again while an answer that nobody waits for any more is still being made.
@@ -28,7 +29,7 @@ class Turns:
         self._gr = gr
         self._refused = refused
         self._lock = threading.Lock()
-        self._busy: set[str] = set()
+        self._waits: dict[str, bool] = {}  # a page with work: whether it still waits for it
 
     def typed(self, work: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
         """Return an event handler of what was filled in."""
@@ -51,17 +52,38 @@ class Turns:
         handle.__annotations__ = {"event": self._gr.EventData, "request": self._gr.Request}
         return handle
 
+    def ended(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """Return an event handler after which the page waits for no work from before.
+
+        Gradio cancels an event as well, but only once a second request of the browser says so:
+        by then the event may have written its answer into the conversation that came after it.
+        """
+
+        def handle(request: Any, *inputs: Any) -> Any:  # noqa: ANN401
+            page = request.session_hash or ""
+            with self._lock:
+                if page in self._waits:
+                    self._waits[page] = False
+            return work(*inputs)
+
+        handle.__annotations__ = {"request": self._gr.Request}
+        return handle
+
     def _turn(self, request: Any, work: Callable[[], Iterator[Any]]) -> Iterator[Any]:  # noqa: ANN401
         page = request.session_hash or ""
         with self._lock:
-            is_free = page not in self._busy
-            self._busy.add(page)
+            is_free = page not in self._waits
+            if is_free:
+                self._waits[page] = True
         if not is_free:
             yield self._refused
             return
         # Also when the event is cancelled: the steps are closed then.
         try:
-            yield from work()
+            for step in work():
+                if not self._waits[page]:
+                    return
+                yield step
         finally:
             with self._lock:
-                self._busy.discard(page)
+                del self._waits[page]
