@@ -20,6 +20,8 @@ _PART = 0.85  # what a compound part counts for instead of the word
 _SYNONYM = 0.85  # another name for the same thing
 _UNCOMMON = 1.3  # weight of a word that is not a common one, such as most compounds and names
 _UNKNOWN = 1.2  # weight of a word that no passage holds
+_WRITTEN = {word: str(value) for word, value in NUMBER_WORDS.items() if word != "een"}
+_WRITTEN |= {digits: word for word, digits in _WRITTEN.items()}  # and the other way around
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -34,7 +36,7 @@ def forms_of(text: str) -> frozenset[str]:
 
 def match(term: Term, forms: frozenset[str]) -> float:
     """Return how well a text with these forms matches a term: 1 for the word itself, 0 for not."""
-    if term.surface in forms or term.stem in forms:
+    if term.surface in forms or term.stem in forms or _WRITTEN.get(term.surface) in forms:
         return 1.0
     if f"~{term.stem}" in forms:
         return _PART
@@ -62,6 +64,7 @@ def sought(terms: Iterable[Term], synonyms: Synonyms) -> frozenset[str]:
     named = (wording for term in terms for wording in synonyms.get(term.surface, ()))
     words = (*terms, *(word for wording in named for word in wording))
     own = {form for word in words for form in (word.surface, word.stem, *word.parts)}
+    own |= {_WRITTEN[form] for form in own if form in _WRITTEN}
     return frozenset(own | {f"~{form}" for form in own})
 
 

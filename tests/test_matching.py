@@ -34,6 +34,9 @@ def test_forms_that_are_not_sought_make_no_difference(question: str, text: str, 
         ("subsidies", "De subsidie", 1.0, 1.0),
         ("aanvraag", "subsidieaanvraag", 0.5, 0.9),
         ("zorg", "De subsidie", 0.0, 0.0),
+        ("twaalf", "Er zijn 12 coalities.", 1.0, 1.0),
+        ("12", "Er zijn twaalf coalities.", 1.0, 1.0),
+        ("12", "Er zijn dertien coalities.", 0.0, 0.0),
     ],
 )
 def test_a_word_is_covered_by_its_forms_and_partly_by_its_parts(
