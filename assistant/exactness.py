@@ -1,7 +1,8 @@
-"""Tell whether a statement has what a question is exact about: a date, an ordinal, an end.
+"""Tell whether a statement has what a question is exact about: a date, an ordinal, an age.
 
 In:  a Question and a statement.
-Out: whether "de tweede" is about the second, "in 2027" about 2027, "tot wanneer" about an end.
+Out: whether "de tweede" is about the second, "in 2027" about 2027, "tot wanneer" about an end,
+     "hoe oud" about an age.
 
 What comes near is no answer: an expert session is not the second one.
 
@@ -19,6 +20,7 @@ from assistant.records import AskedPeriod, Question, Relation
 from assistant.statements import Statement
 from ingest.analysis import Term, analyse
 from ingest.dutch.moments import lower_case
+from ingest.dutch.numbers import DIGITS, WORD
 from ingest.dutch.periods import Period, find_periods
 from ingest.dutch.times import find_times
 from ingest.records import Span
@@ -37,6 +39,11 @@ _END = re.compile(
     r"|\bwanneer\s+(?:eindig\w*|stop\w*|(?:loopt|lopen)\b.*\baf\b|is\b.*\bafgelopen\b)"
 )
 _GIVES_END = re.compile(r"\b(?:tot|t/m|eind\w*|stopt|stoppen|uiterlijk|(?:loopt|lopen)\b.*\baf)\b")
+_SOME = rf"(?:{DIGITS}|{WORD})"
+_AGE = re.compile(r"\b(?:welke\s+leeftijd|hoe\s+(?:oud|jong)|leeftijdsgrens)\b")
+_GIVES_AGE = re.compile(rf"\b{_SOME}(?:\s+jaar\b|-?\s?jarige?n?\b|\s*\+)|\b(?:meer|minder)derjarig")
+_PERCENTAGE = re.compile(r"\b(?:hoeveel\s+procent|welke?\s+percentage)\b")
+_GIVES_PERCENTAGE = re.compile(rf"\d\s?%|\b{_SOME}\s+procent\b")
 _EVERY_YEAR = re.compile(r"\b(?:jaarlijkse?|(?:elk|ieder)\s+(?:school)?jaar|per\s+jaar)\b")
 _LONGER = timedelta(100)  # more than a quarter: a period with a beginning and an end
 _BEFORE, _AFTER = 2, 3  # words between an ordinal and the thing that it counts
@@ -44,13 +51,15 @@ _LESS = 0.3  # what a date that is no end counts for where the end is asked
 
 
 def exact_fit(question: Question, statement: Statement) -> float | None:
-    """Return how surely a statement gives the time of day or the end that is asked for.
+    """Return how surely a statement gives the time of day, the age or the end that is asked for.
 
-    None when the question asks for neither, or nothing speaks against the statement.
+    None when the question asks for none of these, or nothing speaks against the statement.
     """
     asked = lower_case(question.standalone)
     if _CLOCK.search(asked):
         return float(bool(find_times(statement.text)))
+    if _AGE.search(asked):
+        return float(bool(_GIVES_AGE.search(lower_case(statement.text))))
     if not _END.search(asked) or _GIVES_END.search(lower_case(statement.text)):
         return None
     periods = list(_own_periods(statement, None))
@@ -66,12 +75,24 @@ def lacks_detail(question: Question, statement: Statement, dated_by: Span | None
         statement: The statement.
         dated_by: The heading that dates it, if it is dated by one.
     """
-    return _lacks_ordinal(question, statement) or _lacks_time(question, statement, dated_by)
+    return (
+        _lacks_ordinal(question, statement)
+        or _lacks_value(question, statement)
+        or _lacks_time(question, statement, dated_by)
+    )
 
 
 def is_dated_term(term: Term, question: str) -> bool:
     """Tell whether a term is part of a date in the question: another date may include it."""
     return any(p.start <= term.start < p.end and p.first for p in find_periods(question))
+
+
+def _lacks_value(question: Question, statement: Statement) -> bool:
+    asked, said = lower_case(question.standalone), lower_case(statement.text)
+    if statement.opens_list:  # its items may give it
+        return False
+    pairs = ((_AGE, _GIVES_AGE), (_PERCENTAGE, _GIVES_PERCENTAGE))
+    return any(asks.search(asked) and not gives.search(said) for asks, gives in pairs)
 
 
 def _lacks_ordinal(question: Question, statement: Statement) -> bool:

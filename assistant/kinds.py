@@ -45,14 +45,16 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHEN,
             r"\b(wanneer|hoe ?lang|(?:welke?|wat voor) (?:\w+ )?(?:datum|data|jaar|maand|periode|"
-            r"kwartaal|schooljaar|dag|moment|termijn)|datum|tot wanneer|hoe laat)\b",
+            r"kwartaal|schooljaar|dag|moment|termijn)|\w*datum|tot wanneer|hoe laat|deadline"
+            r"|wat is de (?:\w+ )?\w*(?:termijn|periode|tijd|duur))\b",
         ),
         (
             Kind.HOW_MUCH,
             r"\b(hoeveel (?:\w+ ){0,2}(?:geld|euro|subsidie|budget|bekostiging|kost|kosten"
             r"|betaal\w*|krijg\w*|ontvang\w*|middelen)"
             r"|(?:welke?|wat voor) (?:\w+ )?(?:bedrag\w*|budget)"
-            r"|wat kost(?:en)?|hoe (?:hoog|duur)|bedrag|budget)\b",
+            r"|wat (?:kost(?:en)?|bedraagt)|hoe (?:hoog|duur)|\w*bedrag|budget|\w*plafond"
+            r"|tarief)\b",
         ),
         (
             Kind.COMPARISON,

@@ -34,6 +34,11 @@ aangevraagd door 30 vissers.
 ## Onderhoud
 
 Elk jaar is er 900 euro voor onderhoud van de steigers.
+
+## Zeilles
+
+Kinderen vanaf acht jaar mogen op zeilles. De zeilles is op zaterdag. Veertig procent van de \
+zeilers is een meisje. Op de roeiles zitten vooral jongens. De roeiles is voor iedereen.
 """
 )
 TODAY = date(2031, 9, 1)
@@ -52,6 +57,9 @@ def answer(question: str, today: date = TODAY) -> str:
         ("Tot welk jaar krijgen vissers subsidie?", "2030 t/m 2033"),
         ("Hoeveel subsidie krijgen vissers in 2032?", "5.000 euro"),
         ("Hoeveel bezoekers kwamen er naar het havenfeest in juli 2031?", "800 bezoekers"),
+        ("Vanaf welke leeftijd mogen kinderen op zeilles?", "acht jaar"),
+        ("Hoe oud moeten kinderen zijn voor zeilles?", "acht jaar"),
+        ("Hoeveel procent van de zeilers is een meisje?", "Veertig procent"),
         ("Hoeveel geld is er volgend jaar voor onderhoud van de steigers?", "900 euro"),
     ],
 )
@@ -65,6 +73,8 @@ def test_what_is_asked_exactly_is_answered_when_the_document_has_it(
     "question",
     [
         "Hoe laat begon het havenfeest?",
+        "Vanaf welke leeftijd mag je op roeiles?",
+        "Welk percentage van de roeiles is een jongen?",
         "Wanneer is het tweede havenfeest?",
         "Wanneer is het 3e havenfeest?",
         "Wanneer is het volgende havenfeest?",
