@@ -113,16 +113,21 @@ def kind_of(question: str) -> Kind:
 
 def features(question: str) -> frozenset[str]:
     """Return what is seen of a question, each once."""
-    cues = [kind for kind, form in _CUES if form.search(question)]
+    asking = _asking(question)
+    cues = [kind for kind, form in _CUES if form.search(asking)]
     first = cues[0] if cues else Kind.OTHER
-    return frozenset((*_features(_words(question)), *(f"~{kind}" for kind in cues), f"~1{first}"))
+    return frozenset((*_features(_words(asking)), *(f"~{kind}" for kind in cues), f"~1{first}"))
 
 
-def _words(question: str) -> list[str]:
-    """Return the words of the sentence that asks, numbers as "#", without "en" in front."""
+def _asking(question: str) -> str:
+    """Return the sentence that asks: what is told before it says nothing of what is asked."""
     sentences = [match.group() for match in _SENTENCE.finditer(question)]
     asking = [sentence for sentence in sentences if sentence.endswith("?")]
-    text = (asking or sentences or [""])[-1]
+    return (asking or sentences or [""])[-1]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words, numbers as "#", without "en" in front."""
     words = ["#" if word.isdigit() else fold(word) for word in _WORD.findall(text)]
     while len(words) > 1 and words[0] in _OPENING:
         del words[0]
