@@ -109,14 +109,23 @@ def _spells_out(text: str, question: Question) -> bool:
 def _names(question: Question, statement: Statement) -> float:
     """Tell how surely a statement names someone whom the question does not name itself."""
     text = statement.text
-    if _BY_WHOM.search(text):
-        return 1.0
+    by_whom = _BY_WHOM.search(text)
+    if by_whom is not None:
+        return float(not _is_of_another(question, text[: by_whom.start()]))
     asked = question.standalone.lower()
     found = [text[span.start : span.end] for span in find_names(text)]
     if any(name.lower() not in asked and _is_person(name) for name in found):
         return 1.0
     inside = re.findall(r"(?<=[a-z,)] )[A-ZÀ-Þ][\w-]+", text)
     return 0.5 if any(name.lower() not in asked for name in inside) else 0.0
+
+
+def _is_of_another(question: Question, subject: str) -> bool:
+    """Tell whether what was done was done to something else than what the question names."""
+    if not question.named or not _NAMED.search(subject):
+        return False
+    forms = forms_of(subject)
+    return not any(covers(term, question.synonyms, forms) for term in question.named)
 
 
 def _is_person(name: str) -> bool:
@@ -209,6 +218,7 @@ _TOLD = 0.6  # what was done to a thing, where it is asked what it is
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for
 _BY_WHOM = re.compile(r"\bdoor (?:de |het |een )?(?:[\w-]+ ){0,2}?[A-ZÀ-Þ]")
+_NAMED = re.compile(r"\b[A-Z]{2,}\b|(?<!^)(?<![.!?]\s)\b[A-ZÀ-Þ][\w-]+")
 _EXAMPLES = re.compile(r"\bvoorbeelden\b", re.I)
 _IN_LIST, _LAST = 0.5, 6  # words of an introduction that may name what is listed
 # How surely a form that others share too is the one that was asked for.

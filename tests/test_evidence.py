@@ -142,6 +142,20 @@ def test_a_name_in_the_question_does_not_count_as_the_name_asked_for() -> None:
     assert found["In de w"] > found["Marijke"] == 0
 
 
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("De VELO is ontwikkeld door de Fietsersbond, terwijl de RAFT breder is.", 0.0),
+        ("De RAFT is ontwikkeld door de Fietsersbond.", 1.0),
+        ("Deze toets is ontwikkeld door de Fietsersbond.", 1.0),
+    ],
+)
+def test_by_whom_another_thing_was_made_is_not_what_was_asked(text: str, fit: float) -> None:
+    document = read(f"# Toetsen\n\n{text}\n")
+
+    assert [one.fits for one in ranked("Wie heeft de RAFT ontwikkeld?", document)] == [fit]
+
+
 def test_similarity_decides_between_statements_that_cover_as_much() -> None:
     asked = understand("brood")
     statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
