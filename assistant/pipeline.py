@@ -27,6 +27,7 @@ from assistant.choosing import Decision
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.clock import Clock
 from assistant.evidence import Evidence
+from assistant.expansion import Expander
 from assistant.gathering import Gatherer
 from assistant.generation import note_of
 from assistant.language import with_note
@@ -67,9 +68,12 @@ class Assistant:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._aids = aids
-        self._retrieval: Search = HybridSearch(index, embedder, reranker=reranker)
+        expander = Expander(index.library.vocabulary)
+        self._retrieval: Search = HybridSearch(
+            index, embedder, reranker=reranker, expander=expander
+        )
         self._holds: Holds = anywhere
-        self._reader = Reader(index)
+        self._reader = Reader(index, expander)
         self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self._gatherer = Gatherer(index, embedder, self._documents, self._editions)

@@ -62,6 +62,7 @@ class HybridSearch:
         *,
         reranker: Reranker | None = None,
         weights: Mapping[str, float] | None = None,
+        expander: Expander | None = None,
     ) -> None:
         """Search `index`, with the model that it was made with.
 
@@ -70,10 +71,11 @@ class HybridSearch:
             embedder: The model.
             reranker: Reorders the best hits; None to keep the order of the fused scores.
             weights: How much each source counts; one that counts for nothing is not asked.
+            expander: Knows the vocabulary of the index; None for one of its own.
         """
         self._index = index
         self._embedder = embedder
-        self._expander = Expander(index.library.vocabulary)
+        self._expander = expander or Expander(index.library.vocabulary)
         self._joiner = Joiner(index.lexical)
         self._total = index.lexical.count()
         self._reranker = reranker

@@ -26,10 +26,10 @@ from ingest.index import Index
 class Reader:
     """Reads questions with the words of one index."""
 
-    def __init__(self, index: Index) -> None:
-        """Read with the words and the vocabulary of `index`."""
+    def __init__(self, index: Index, expander: Expander) -> None:
+        """Read with the words of `index`; `expander` knows its vocabulary."""
         self._speller = Speller(index)
-        self._expander = Expander(index.library.vocabulary)
+        self._expander = expander
         self._joiner = Joiner(index.lexical)
         self._translator = Translator(index.library.vocabulary)
 
