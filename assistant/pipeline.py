@@ -270,6 +270,10 @@ class Assistant:
         """Read a question with the words of the index; see `Reader.understand`."""
         return self._reader.understand(text, history, today)
 
+    def standalone(self, text: str, history: Sequence[str]) -> str:
+        """Return a question as one that needs no history; see `Reader.standalone`."""
+        return self._reader.standalone(text, history)
+
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""
         return self._gatherer.evidence(question, hits, self._holds)
