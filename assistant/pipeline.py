@@ -49,7 +49,7 @@ from ingest.index import Index
 from ingest.records import Document
 
 _CACHED = 64  # documents kept in memory
-_REMEMBERED = 256  # answers
+_REMEMBERED = 1000  # answers, some 12 kB each
 _PASSAGES = 12  # passages whose statements are weighed
 _FEW = 3  # passages that another wording may add
 
