@@ -9,6 +9,7 @@ Knows nothing of how a question is answered.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -43,6 +44,7 @@ class Suggester:
         self._milestones = library.milestones
         self._examples: tuple[str, ...] | None = None
         self._cited = functools.lru_cache(maxsize=_KEPT)(self._places)
+        self._questions = functools.lru_cache(maxsize=_KEPT)(self._questions_near)
 
     def examples(self) -> tuple[str, ...]:
         """Return questions that the index answers, of different kinds; thought of once."""
@@ -79,11 +81,13 @@ class Suggester:
     def _near(self, cited: Sequence[Citation]) -> Iterator[str]:
         first = {one.document_id: one for one in reversed(cited)}
         for one in dict.fromkeys(first[citation.document_id] for citation in cited):
-            try:
-                document = self._document(one.document_id)
-            except DocumentMissingError:  # the index changed since that answer
-                continue
-            yield from suggestions_near(document, self._milestones(document.id), one.start)
+            # The index may have changed since that answer.
+            with contextlib.suppress(DocumentMissingError):
+                yield from self._questions(one.document_id, one.start)
+
+    def _questions_near(self, document_id: str, place: int) -> tuple[str, ...]:
+        document = self._document(document_id)
+        return tuple(suggestions_near(document, self._milestones(document_id), place))
 
     def _places(self, question: str) -> frozenset[Place]:
         """Return what the answer to a question cites; nothing when it is no whole answer."""

@@ -12,9 +12,11 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.details import lacking
 from assistant.fitting import NEEDED, fits
@@ -22,14 +24,14 @@ from assistant.matching import covers, forms_of, sought
 from assistant.records import Question
 from assistant.statements import Statement
 from ingest.analysis import Term
-from ingest.records import Span
+from ingest.records import Document, Span
 
 _LEARNED = Path(__file__).parent / "evidence.json"
-# What a term counts for when it is matched elsewhere than in the statement itself.
-_NEAR = 0.7  # in its introduction, its nearest heading or the sentence before it
-_FAR = 0.5  # in a higher heading or the document's title
-_AROUND = 0.6  # elsewhere in its paragraph, or in the explanation of a milestone
-_PARAGRAPH = 2  # the place of that among what `_circles` returns
+# What a term counts for when it is matched in the statement itself; in its introduction, its
+# nearest heading or the sentence before it; elsewhere in its paragraph, or in the explanation of a
+# milestone; in a higher heading or the document's title.
+_SHARES = (1.0, 0.7, 0.6, 0.5)
+_PARAGRAPH = 2  # the place of its paragraph among these
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +103,49 @@ def weigh(
     def strengths(found: frozenset[str]) -> tuple[float, ...]:
         return tuple(covers(term, question.synonyms, found) for term in question.terms)
 
+    @functools.cache  # and few statements, with what is around them
+    def matched(circles: tuple[frozenset[str], ...]) -> _Matched:
+        return _match(question, weights, list(zip(_SHARES, map(strengths, circles), strict=True)))
+
+    found = _Circles(forms)
     weighed = [
-        _weigh(
-            question,
-            candidate,
-            weights,
-            [(share, strengths(found)) for share, found in _circles(candidate.statement, forms)],
-        )
+        _weigh(question, candidate, weights, matched(found.around(candidate.statement)))
         for candidate in candidates
     ]
     return sorted(weighed, key=lambda evidence: -evidence.score)
 
 
-def _weigh(
+class _Matched(NamedTuple):
+    """How much of a question is found in and around a statement.
+
+    Attributes:
+        covered: In the statement or anywhere around it, by weight.
+        own: In the statement itself.
+        near: In it and what it stands under.
+        missing: The terms that are nowhere near.
+        lacking: Those of them that the question hangs on.
+    """
+
+    covered: float
+    own: float
+    near: float
+    missing: tuple[Term, ...]
+    lacking: frozenset[Term]
+
+
+def _match(
     question: Question,
-    candidate: Candidate,
     weights: Mapping[str, float],
     circles: Sequence[tuple[float, Sequence[float]]],
-) -> Evidence:
-    """Weigh a candidate.
+) -> _Matched:
+    """Return how much of a question is found.
 
     Args:
         question: The question.
-        candidate: What could answer it.
         weights: How much each subject term says.
         circles: What a match counts for in and around the statement, the statement itself first,
             with how well each term is covered there.
     """
-    statement = candidate.statement
-    total = sum(weights[term.surface] for term in question.terms) or 1.0
     covered = own = near = 0.0
     missing = []
     for number, term in enumerate(question.terms):
@@ -139,13 +155,20 @@ def _weigh(
         near += weights[term.surface] * max(values[:_PARAGRAPH] + values[_PARAGRAPH + 1 :])
         if max(values) == 0.0:
             missing.append(term)
+    return _Matched(covered, own, near, tuple(missing), lacking(question, missing))
+
+
+def _weigh(
+    question: Question, candidate: Candidate, weights: Mapping[str, float], matched: _Matched
+) -> Evidence:
+    statement, missing = candidate.statement, matched.missing
+    total = sum(weights[term.surface] for term in question.terms) or 1.0
     found, dated_by = fits(question, statement)
-    lacks = lacking(question, missing)
     is_needed = question.kind in NEEDED
     signs = {
-        "coverage": covered / total,
-        "own": own / total,
-        "near": near / total,
+        "coverage": matched.covered / total,
+        "own": matched.own / total,
+        "near": matched.near / total,
         "similarity": max(candidate.similarity, 0.0),
         "holds": found if is_needed else 0.0,
         "suits": 0.0 if is_needed else found,
@@ -155,21 +178,21 @@ def _weigh(
         "title": float(statement.milestone is not None),
         "leans": float(statement.quoted.start < statement.span.start and not (is_needed and found)),
         "length": min(math.log1p(_words_in(statement)) / 3, 1.2),
-        "specific": float(min(len(lacks), 2)),
+        "specific": float(min(len(matched.lacking), 2)),
         "absent": len(missing) / max(len(question.terms), 1),
         "terms": min(len(question.terms), 8) / 8,
         "unknown": sum(weights[t.surface] for t in missing if t in candidate.unknown) / total,
     }
     return Evidence(
         statement,
-        covered / total,
+        matched.covered / total,
         found,
         signs,
-        _sum(signs, learned()["ranking"]),
-        _sum(signs, learned()["answering"]),
+        _sum(signs, "ranking"),
+        _sum(signs, "answering"),
         dated_by,
-        tuple(missing),
-        lacks,
+        missing,
+        matched.lacking,
     )
 
 
@@ -177,28 +200,48 @@ def _words_in(statement: Statement) -> int:
     return len(statement.document.text[statement.quoted.start : statement.quoted.end].split())
 
 
-def _sum(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return weights["bias"] + sum(weights.get(name, 0.0) * sign for name, sign in signs.items())
+def _sum(signs: Mapping[str, float], name: str) -> float:
+    bias, weights = _weights(name, tuple(signs))
+    found: Iterator[float] = map(operator.mul, weights, signs.values())
+    return bias + sum(found)
 
 
-def _circles(statement: Statement, wanted: frozenset[str]) -> list[tuple[float, frozenset[str]]]:
-    """Return which forms are in and around a statement, and what a match there counts for."""
-    document = statement.document
-    near = [span for span in (statement.lead, statement.neighbour, statement.topic) if span]
-    near += statement.headings[-1:]
-    block = document.blocks[statement.block]
-    around = [Span(block.start, block.end)]
-    if statement.milestone is not None and statement.milestone.explanation is not None:
-        around.append(statement.milestone.explanation)
-    far = _forms(document.text, list(statement.headings[:-1]), wanted)
-    return [
-        (1.0, _forms(document.text, [statement.quoted], wanted)),
-        (_NEAR, _forms(document.text, near, wanted)),
-        (_AROUND, _forms(document.text, around, wanted)),
-        (_FAR, far | (forms_of(document.title) & wanted)),
-    ]
+@functools.cache
+def _weights(name: str, signs: tuple[str, ...]) -> tuple[float, tuple[float, ...]]:
+    weights = learned()[name]
+    return weights["bias"], tuple(weights.get(sign, 0.0) for sign in signs)
 
 
-def _forms(text: str, spans: Sequence[Span], wanted: frozenset[str]) -> frozenset[str]:
-    found = (forms_of(text[span.start : span.end]) & wanted for span in spans)
-    return frozenset().union(*found)
+class _Circles:
+    """Which forms that are sought are in and around statements, each place looked into once."""
+
+    def __init__(self, sought: frozenset[str]) -> None:
+        self._sought = sought
+        self._known: dict[tuple[str, int, int], frozenset[str]] = {}
+
+    def around(self, statement: Statement) -> tuple[frozenset[str], ...]:
+        """Return the forms found in a statement, near it, in its paragraph and far above it."""
+        document = statement.document
+        near = [span for span in (statement.lead, statement.neighbour, statement.topic) if span]
+        near += statement.headings[-1:]
+        block = document.blocks[statement.block]
+        around = self._forms(document, block.start, block.end)
+        if statement.milestone is not None and statement.milestone.explanation is not None:
+            explanation = statement.milestone.explanation
+            around |= self._forms(document, explanation.start, explanation.end)
+        return (
+            self._forms(document, statement.quoted.start, statement.quoted.end),
+            self._all(document, near),
+            around,
+            self._all(document, statement.headings[:-1])
+            | (forms_of(document.title) & self._sought),
+        )
+
+    def _all(self, document: Document, spans: Sequence[Span]) -> frozenset[str]:
+        return frozenset().union(*(self._forms(document, s.start, s.end) for s in spans))
+
+    def _forms(self, document: Document, start: int, end: int) -> frozenset[str]:
+        place = document.id, start, end
+        if place not in self._known:
+            self._known[place] = forms_of(document.text[start:end]) & self._sought
+        return self._known[place]

@@ -12,6 +12,7 @@ Knows nothing of passages or scores.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -26,6 +27,7 @@ _LAY = 0.5  # a hidden label is vaguer than its concept: "geld" need not be a su
 _BROADER = 0.15
 _MOST = 8  # names a stretch
 _MOST_STRETCHES = 6
+_KEPT = 256  # questions whose other words are kept
 _DUTCH = ("", "nl")
 # Words with one stem of which one ends in this and the other does not are two words: "geld" and
 # "geldig", "verbouwing" and "verbouwen".
@@ -38,9 +40,16 @@ class Expander:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Look words up in `vocabulary`."""
         self._vocabulary = vocabulary
+        self._known = functools.lru_cache(maxsize=_KEPT)(self._expand)
 
-    def expand(self, terms: Sequence[Term]) -> list[Expansion]:
-        """Return the other words for each stretch of `terms` that has them, in order."""
+    def expand(self, terms: Sequence[Term]) -> tuple[Expansion, ...]:
+        """Return the other words for each stretch of `terms` that has them, in order.
+
+        Who reads a question and who searches for it ask the same.
+        """
+        return self._known(tuple(terms))
+
+    def _expand(self, terms: tuple[Term, ...]) -> tuple[Expansion, ...]:
         stretches = [(stretch, keys_of(_text(stretch))) for stretch in _stretches(terms)]
         every = list({key for _, keys in stretches for key in keys})
         names, abbreviations = self._vocabulary.names(every), self._vocabulary.abbreviations(every)
@@ -60,7 +69,7 @@ class Expander:
                 end = stretch[-1].end
                 wordings = (Wording(tuple(analyse(text)), others[text]) for text in others)
                 found.append(Expansion(stretch, tuple(wordings)))
-        return found
+        return tuple(found)
 
     def _others(
         self, key: str, names: Sequence[Name], abbreviations: Sequence[str]

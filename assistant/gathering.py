@@ -8,18 +8,29 @@ Knows nothing of how passages are found, of thresholds, or of wording.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from assistant.cutting import Cut
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.matching import weight_of
 from assistant.preferring import in_force
 from assistant.records import Hit, Kind, Question
-from assistant.statements import Statement, milestone_statements, statements_in
+from assistant.statements import Statement
 from assistant.validity import Editions
 from assistant.within import Holds, anywhere
 from ingest.embedding import Embedder
 from ingest.index import Index
 from ingest.records import Document, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DOCUMENTS = 64  # that are kept cut
+_VECTORS = 10_000  # of texts that are kept
 
 
 class Gatherer:
@@ -42,7 +53,10 @@ class Gatherer:
         """
         self._index = index
         self._embedder = embedder
-        self._documents = documents
+        self._cuts = functools.lru_cache(maxsize=_DOCUMENTS)(
+            lambda document_id: Cut(documents(document_id), index.library.milestones(document_id))
+        )
+        self._vectors: dict[str, NDArray[np.float32]] = {}
         self._editions = editions
         self._total = index.lexical.count()
 
@@ -62,7 +76,7 @@ class Gatherer:
         statements = [s for s in statements if holds(s.document.id, s.span.start)]
         if not statements:
             return []
-        vectors = self._embedder.embed_passages([_quote(statement) for statement in statements])
+        vectors = self._embedded([_quote(statement) for statement in statements])
         similarity = vectors @ self._embedder.embed_query(question.standalone)
         frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
         weights = {
@@ -81,17 +95,28 @@ class Gatherer:
             passage = hit.passage
             spans.setdefault(passage.document_id, []).append(Span(passage.start, passage.end))
         for document_id, found in spans.items():
-            document = self._documents(document_id)
-            milestones = self._index.library.milestones(document_id)
-            yield from milestone_statements(document, milestones)
-            yield from statements_in(document, found, milestones)
+            cut = self._cuts(document_id)
+            yield from cut.milestones
+            yield from cut.within(found)
 
     def _other_milestones(self, hits: Sequence[Hit]) -> Iterator[Statement]:
         """Yield the milestones of documents that were not found: a timeline is of them all."""
         found = {hit.passage.document_id for hit in hits}
-        for document_id, milestones in self._index.library.all_milestones().items():
+        for document_id in self._index.library.all_milestones():
             if document_id not in found:
-                yield from milestone_statements(self._documents(document_id), milestones)
+                yield from self._cuts(document_id).milestones
+
+    def _embedded(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return their vectors, each made once: the same texts come back question after question.
+
+        A text with the same words has the same vector in any company.
+        """
+        known = self._vectors if len(self._vectors) < _VECTORS else {}
+        self._vectors = known  # another thread may go on with the one before
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if new:
+            known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+        return np.stack([known[text] for text in texts])
 
 
 def _quote(statement: Statement) -> str:

@@ -93,6 +93,7 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 )
 
 
+@functools.lru_cache(maxsize=256)  # it is asked more than once of each question
 def kind_of(question: str) -> Kind:
     """Return what a question asks for.
 

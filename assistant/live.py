@@ -105,7 +105,9 @@ class LiveAssistant:
             found = one.within(topic).ask(question, history=history, today=today)
             return one.topics.told(found, topic)
 
-        return one.answered.recall((question, history, today, topic), answer)
+        # Of what was asked before, only what the question takes from it makes a difference.
+        key = question, one.standalone(question, history), today, topic
+        return one.answered.recall(key, answer)
 
     def plain(self, question: str) -> Answer:
         """Answer a question without any language model; see `Assistant.plain`."""

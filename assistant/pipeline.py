@@ -27,6 +27,7 @@ from assistant.choosing import Decision
 from assistant.clarify import choices, is_vague, narrowed
 from assistant.clock import Clock
 from assistant.evidence import Evidence
+from assistant.expansion import Expander
 from assistant.gathering import Gatherer
 from assistant.generation import note_of
 from assistant.language import with_note
@@ -48,7 +49,7 @@ from ingest.index import Index
 from ingest.records import Document
 
 _CACHED = 64  # documents kept in memory
-_REMEMBERED = 256  # answers
+_REMEMBERED = 1000  # answers, some 12 kB each
 _PASSAGES = 12  # passages whose statements are weighed
 _FEW = 3  # passages that another wording may add
 
@@ -67,9 +68,12 @@ class Assistant:
         """Answer from `index`, opened at `generation`, made with `embedder`."""
         self._index = index
         self._aids = aids
-        self._retrieval: Search = HybridSearch(index, embedder, reranker=reranker)
+        expander = Expander(index.library.vocabulary)
+        self._retrieval: Search = HybridSearch(
+            index, embedder, reranker=reranker, expander=expander
+        )
         self._holds: Holds = anywhere
-        self._reader = Reader(index)
+        self._reader = Reader(index, expander)
         self._editions = editions(index.library.headers(), index.library.sketches())
         self._documents = functools.lru_cache(maxsize=_CACHED)(index.library.document)
         self._gatherer = Gatherer(index, embedder, self._documents, self._editions)
@@ -265,6 +269,10 @@ class Assistant:
     ) -> Question:
         """Read a question with the words of the index; see `Reader.understand`."""
         return self._reader.understand(text, history, today)
+
+    def standalone(self, text: str, history: Sequence[str]) -> str:
+        """Return a question as one that needs no history; see `Reader.standalone`."""
+        return self._reader.standalone(text, history)
 
     def evidence(self, question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         """Return what the passages found say as evidence, best first."""

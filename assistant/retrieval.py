@@ -27,10 +27,12 @@ from assistant.subject import subject_terms
 from ingest.analysis import Term, analyse
 from ingest.embedding import Embedder
 from ingest.index import Index
+from ingest.library import Place
 from ingest.records import Passage
 
 _WEIGHTS = Path(__file__).parent / "ranking.json"
 _DEPTH = 50  # passages asked of each source
+_KEPT = 4000  # passages kept in memory
 _AFTER = 0.99  # score of what another wording finds, as a share of that before it
 
 
@@ -60,6 +62,7 @@ class HybridSearch:
         *,
         reranker: Reranker | None = None,
         weights: Mapping[str, float] | None = None,
+        expander: Expander | None = None,
     ) -> None:
         """Search `index`, with the model that it was made with.
 
@@ -68,14 +71,16 @@ class HybridSearch:
             embedder: The model.
             reranker: Reorders the best hits; None to keep the order of the fused scores.
             weights: How much each source counts; one that counts for nothing is not asked.
+            expander: Knows the vocabulary of the index; None for one of its own.
         """
         self._index = index
         self._embedder = embedder
-        self._expander = Expander(index.library.vocabulary)
+        self._expander = expander or Expander(index.library.vocabulary)
         self._joiner = Joiner(index.lexical)
         self._total = index.lexical.count()
         self._reranker = reranker
         self._weights = learned_weights() if weights is None else weights
+        self._entry = functools.lru_cache(maxsize=_KEPT)(self._read)
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """Return up to `limit` hits; scores fall strictly, ties are broken by passage id."""
@@ -110,10 +115,18 @@ class HybridSearch:
         }
         found = {name: search() for name, search in searches.items() if self._weights[name]}
         ids = {passage_id for source in found.values() for passage_id, _ in source}
-        passages = self._index.library.passages(sorted(ids))
+        entries = {i: entry for i in sorted(ids) if (entry := self._entry(i)) is not None}
+        passages = {passage_id: passage for passage_id, (passage, _) in entries.items()}
+        places = {passage_id: place for passage_id, (_, place) in entries.items()}
         subject = apart.subject(subject_terms(query))
         other_words = synonyms(others) | apart.synonyms()
-        return found | self._signals(subject, other_words, kind_of(query), passages), passages
+        kind = kind_of(query)
+        return found | self._signals(subject, other_words, kind, passages, places), passages
+
+    def _read(self, passage_id: str) -> tuple[Passage, Place] | None:
+        library = self._index.library
+        passages, places = library.passages([passage_id]), library.places([passage_id])
+        return (passages[passage_id], places[passage_id]) if passages else None
 
     def _signals(
         self,
@@ -121,10 +134,10 @@ class HybridSearch:
         other_words: Synonyms,
         kind: Kind,
         passages: Mapping[str, Passage],
+        places: Mapping[str, Place],
     ) -> dict[str, Signal]:
         frequency = self._index.lexical.passage_frequency
         rarity = {t.surface: weight_of(t, frequency(t), self._total) for t in terms}
-        places = self._index.library.places(passages)
         return signals(terms, rarity, other_words, kind, passages, places)
 
 

@@ -13,10 +13,11 @@ Knows nothing of indexes, scores of sources or weights.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.fitting import FACTS
-from assistant.matching import covers, forms_of
+from assistant.matching import covers, forms_of, sought
 from assistant.records import Kind, Synonyms
 from ingest.analysis import Term, forms_in
 from ingest.library import Place
@@ -45,14 +46,20 @@ def signals(
         places: Where each stands, by id.
     """
     wanted = FACTS.get(kind, frozenset())
+    looked_for = sought(terms, synonyms)
+
+    @functools.cache  # few passages differ in what is sought
+    def share(found: frozenset[str]) -> float:
+        return _share(terms, weights, synonyms, found)
+
     scores: dict[str, dict[str, float]] = {
         name: {} for name in ("coverage", "phrase", "lead", "fact")
     }
     for passage_id, passage in passages.items():
         place = places[passage_id]
         above = " ".join((place.title, *passage.headings))
-        forms = forms_of(above) | forms_of(passage.text)
-        scores["coverage"][passage_id] = _share(terms, weights, synonyms, forms)
+        forms = (forms_of(above) & looked_for) | (forms_of(passage.text) & looked_for)
+        scores["coverage"][passage_id] = share(forms)
         scores["phrase"][passage_id] = _phrases(terms, weights, passage.text, forms)
         scores["lead"][passage_id] = float(place.opens_document)
         scores["fact"][passage_id] = float(bool(wanted & place.facts))
@@ -80,11 +87,16 @@ def _phrases(
     if not held:
         return 0.0
     places: dict[str, list[int]] = {term.stem: [] for pair in held for term in pair}
-    for at, (_, stem, _) in enumerate(forms_in(text)):
+    for at, stem in enumerate(_stems(text)):
         if stem in places:
             places[stem].append(at)
     near = ((a, b) for a, b in held if _are_near(places[a.stem], places[b.stem]))
     return sum(weights[a.surface] + weights[b.surface] for a, b in near) / total
+
+
+@functools.lru_cache(maxsize=4000)  # the same passages come back question after question
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem for _, stem, _ in forms_in(text))
 
 
 def _are_near(first: Sequence[int], second: Sequence[int]) -> bool:

@@ -14,6 +14,7 @@ from datetime import date
 
 from assistant.english import Translator
 from assistant.expansion import Expander, synonyms
+from assistant.followup import standalone_of
 from assistant.joining import Joiner
 from assistant.language import is_english
 from assistant.questions import understand
@@ -26,16 +27,20 @@ from ingest.index import Index
 class Reader:
     """Reads questions with the words of one index."""
 
-    def __init__(self, index: Index) -> None:
-        """Read with the words and the vocabulary of `index`."""
+    def __init__(self, index: Index, expander: Expander) -> None:
+        """Read with the words of `index`; `expander` knows its vocabulary."""
         self._speller = Speller(index)
-        self._expander = Expander(index.library.vocabulary)
+        self._expander = expander
         self._joiner = Joiner(index.lexical)
         self._translator = Translator(index.library.vocabulary)
 
     def correct(self, text: str) -> str:
         """Return `text` with its typing errors put right."""
         return self._speller.correct(text)
+
+    def standalone(self, text: str, history: Sequence[str]) -> str:
+        """Return a question in Dutch as one that needs no history; all else rests on that."""
+        return standalone_of(self._in_dutch(text), [self._in_dutch(one) for one in history])
 
     def understand(
         self, text: str, history: Sequence[str] = (), today: date | None = None

@@ -26,7 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.evaluation.questions import load_cases
+from assistant.evaluation.questions import Case, load_cases
 from tests.commandline import MAIN, REPOSITORY
 from tests.visiting import Visit, visit
 
@@ -56,9 +56,12 @@ def editions(visits: Sequence[Visit]) -> list[set[str]]:
 
 
 def conversations(seed: int = 1) -> Iterator[list[str]]:
-    """Yield conversations without end: questions of different kinds, and what follows them."""
-    cases = list(load_cases(sorted(QUESTIONS.glob("*.yaml"))))
-    chance = random.Random(seed)
+    """Return conversations without end: questions of different kinds, and what follows them."""
+    # Read now: whoever takes the first one may be measuring.
+    return _drawn(list(load_cases(sorted(QUESTIONS.glob("*.yaml")))), random.Random(seed))
+
+
+def _drawn(cases: Sequence[Case], chance: random.Random) -> Iterator[list[str]]:
     while True:
         drawn = chance.sample(cases, _CASES)
         asked = list(itertools.chain.from_iterable((*one.history, one.question) for one in drawn))
@@ -117,11 +120,12 @@ def measure(users: int, seconds: float, pause: float, changes: int) -> list[Visi
         with serving(data) as address, ThreadPoolExecutor(1) as beside:
             warm = iter(range(users))
             visit(address, conversations(0), users=2, goes_on=lambda: next(warm, None) is not None)
+            asked = conversations()
             end = time.monotonic() + seconds
             changed = beside.submit(_change, data, folder, changes, seconds / (changes + 2))
             visits = visit(
                 address,
-                conversations(),
+                asked,
                 users=users,
                 goes_on=lambda: time.monotonic() < end,
                 pause=pause,

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from bicycles import BICYCLES, read
 
+from assistant.cutting import milestone_statements, statements_in
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.matching import forms_of, match, weight_of
 from assistant.questions import understand
 from assistant.records import Question
-from assistant.statements import Statement, milestone_statements, statements_in
+from assistant.statements import Statement
 from ingest.analysis import analyse
 from ingest.embedding import load_embedder
 from ingest.milestones import find_milestones

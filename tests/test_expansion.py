@@ -12,10 +12,10 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.cutting import statements_in
 from assistant.evidence import Candidate, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.questions import understand
-from assistant.statements import statements_in
 from ingest.analysis import analyse
 from ingest.lexical import Expansion, LexicalIndex, Wording, fields_of
 from ingest.library import Library

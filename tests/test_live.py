@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from indexing import write
 
 from assistant.live import LiveAssistant
+from assistant.pipeline import Assistant
 from assistant.records import Answer, Status
 from ingest import generations
 from ingest.embedding import Embedder
@@ -116,6 +118,20 @@ def test_the_next_question_is_answered_by_the_new_generation(
         assert all(live.document(hit.passage.document_id) for hit in live.search("kermis"))
 
 
+def test_what_was_asked_before_counts_only_where_a_question_takes_from_it(
+    data: Path, embedder: Embedder
+) -> None:
+    live, plain = LiveAssistant(data, embedder), Assistant.open(data, embedder)
+    for history in ((), (SECOND,), (QUESTION, SECOND), (FAIR,), ()):
+        for question in (QUESTION, SECOND, "En het museum?", "Hoeveel kost dat?", "  zwemles"):
+            answer = live.ask(question, history=history)
+            without_times = replace(answer, timings_ms={})
+            expected = replace(plain.ask(question, history=history), timings_ms={})
+            assert without_times == expected
+
+    assert live.ask(QUESTION) is live.ask(QUESTION, history=[SECOND])
+
+
 def test_a_removed_document_answers_no_more_and_a_changed_one_with_its_new_text(
     docs: Path, data: Path, embedder: Embedder
 ) -> None:
@@ -181,6 +197,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from test_live import FAIR, QUESTION, SECOND, _as_row
 from assistant.live import LiveAssistant
+from assistant.pipeline import Assistant
 from ingest.embedding import load_embedder
 live = LiveAssistant(Path(sys.argv[1]), load_embedder())
 stop = threading.Event()

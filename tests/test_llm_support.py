@@ -7,10 +7,10 @@ import functools
 import pytest
 from bicycles import read
 
+from assistant.cutting import milestone_statements, statements_in
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.llm.support import misquotes, supported
 from assistant.questions import understand
-from assistant.statements import milestone_statements, statements_in
 from ingest.milestones import find_milestones
 from ingest.records import Span
 

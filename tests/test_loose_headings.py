@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bicycles import read
 
+from assistant.cutting import statements_in
 from assistant.loose_headings import heading_level
-from assistant.statements import statements_in
 from ingest.records import Span
 
 NOTE = """\

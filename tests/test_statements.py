@@ -7,15 +7,8 @@ from bicycles import BICYCLES, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.statements import (
-    Statement,
-    headings_of,
-    list_after,
-    list_around,
-    milestone_statements,
-    sentences_of,
-    statements_in,
-)
+from assistant.cutting import Cut, milestone_statements, statements_in
+from assistant.statements import Statement, headings_of, list_after, list_around, sentences_of
 from ingest.milestones import find_milestones
 from ingest.records import BlockKind, Document, Span
 
@@ -141,6 +134,22 @@ def test_only_what_lies_in_the_given_spans_comes_out() -> None:
         "Bij het station komen twaalf laadpalen.",
     ]
     assert statements_in(document, []) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=4))
+def test_a_document_cut_bit_by_bit_has_the_statements_of_one_cut_at_once(
+    places: list[tuple[int, int]],
+) -> None:
+    document = read(WAYS)
+    spans = [Span(*sorted(place)) for place in places]
+    cut = Cut(document)
+
+    for looked in ([spans[0]] if spans else [], spans, spans):
+        assert cut.within(looked) == [
+            found
+            for found in all_of(document)
+            if any(span.start <= found.span.start < span.end for span in looked)
+        ]
 
 
 def test_a_numbered_list_has_all_its_items_and_not_their_examples() -> None:

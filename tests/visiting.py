@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import aclosing
@@ -86,15 +87,18 @@ async def _visit(
     goes_on: Callable[[], bool],
     pause: float,
 ) -> list[Visit]:
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    async with httpx.AsyncClient(
-        base_url=address, limits=limits, timeout=60, trust_env=False
-    ) as client:
-        asking = _asking((await client.get("/config")).json())
-        visits: list[Visit] = []
+    context = ssl.create_default_context()  # not used, and slow to make
 
-        async def be_a_user(number: int) -> None:
-            await asyncio.sleep(pause * number / users)  # people do not start together
+    def browser() -> httpx.AsyncClient:  # one a user: a shared one looks through all connections
+        return httpx.AsyncClient(base_url=address, timeout=60, trust_env=False, verify=context)
+
+    async with browser() as client:
+        asking = _asking((await client.get("/config")).json())
+    visits: list[Visit] = []
+
+    async def be_a_user(number: int) -> None:
+        await asyncio.sleep(pause * number / users)  # people do not start together
+        async with browser() as client:
             while goes_on():
                 session = secrets.token_hex(6)
                 for question in next(conversations):
@@ -103,8 +107,8 @@ async def _visit(
                     visits.append(await _ask(client, asking, session, question))
                     await asyncio.sleep(pause)
 
-        await asyncio.gather(*(be_a_user(number) for number in range(users)))
-        return visits
+    await asyncio.gather(*(be_a_user(number) for number in range(users)))
+    return visits
 
 
 def _asking(config: dict[str, Any]) -> Asking:

@@ -201,9 +201,9 @@ def printable(text: str) -> str:
         >>> printable("rood \x1b[31m\u202e\nwit")
         'rood [31m\nwit'
     """
-    return "".join(
-        char for char in text if char in "\n\t" or unicodedata.category(char) not in _STEERS
-    )
+    signs = set(text) - {"\n", "\t"}
+    steering = [ord(sign) for sign in signs if unicodedata.category(sign) in _STEERS]
+    return text.translate(dict.fromkeys(steering)) if steering else text
 
 
 def _source(citation: Citation) -> str:

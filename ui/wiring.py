@@ -9,8 +9,10 @@ Knows nothing of what a tab shows.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -39,6 +41,10 @@ def gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     # It sums up its last 10,000 events after each one, for a page that is closed here.
     os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+    os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(10**9)  # events from sum to sum
+    # It looks on the disk eight times a question for what nothing here draws with.
+    if importlib.util.find_spec("matplotlib") is None:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]  # says that it is not there
     import gradio
 
     return gradio
