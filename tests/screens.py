@@ -1,0 +1,340 @@
+"""Bring the window in every state that it has, one after the other.
+
+In:  Chromium; a folder for data; the embedded model where a real index is made.
+Out: the page in each state, with the name of the state.
+
+Real servers, real events; where only their look counts, answers that are known by heart.
+Knows nothing of what a test expects of a state.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import test_editing_tab as editing
+from browser import (
+    HOW_MANY,
+    READY,
+    SINCE,
+    SUBSIDY,
+    StandIn,
+    answer,
+    ask,
+    citation,
+    document,
+    page_at,
+    stand_in,
+    window,
+)
+from evaluating import QUESTIONS, case, declining, outcome, run_of
+from indexing import write
+from planning import FILES
+from test_entrance import running
+from test_updating import Waiting
+
+from assistant.evaluation import storage
+from assistant.generation import Generation
+from assistant.live import LiveAssistant
+from assistant.records import Answer, Status
+from ingest import generations
+from ingest.embedding import Embedder
+from ingest.errors import IndexBrokenError
+from ingest.pipeline import ingest
+from ui.access import Role
+from ui.accounts import Accounts
+from ui.entrance import Entrance
+from ui.login import login_for
+from ui.updating import Updating
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+States = Iterator[tuple["Page", str]]
+SECRET = "vier losse woorden hier"
+LONG = "Meerjarenuitvoeringsprogrammasubsidieregelingsaanvraagformulier"
+NOTE = "‘Subsidie voor coalities’ is een oudere versie; er is een nieuwere van 3 maart 2026."
+OTHER = document(
+    "regeling", f"{LONG} en de bekostiging van coalities in de jaren 2025 tot en met 2027",
+    "Er zijn 14 coalities gevormd. De bijdrage is 380.000 euro per jaar. Aanvragen kan tot 1 mei.",
+    publisher="Ministerie van Volksgezondheid", date="2025-01-01",
+)  # fmt: skip
+
+
+def _answers() -> dict[str, Answer | Exception]:
+    twelve = citation(1, SUBSIDY, "Er zijn 12 coalities gevormd.")
+    fourteen = citation(2, OTHER, "Er zijn 14 coalities gevormd.")
+    money = citation(3, OTHER, "De bijdrage is 380.000 euro per jaar.")
+    stale = replace(money, start=0, end=5, number=4)
+    return {
+        HOW_MANY: replace(
+            answer("Er zijn 12 coalities gevormd. [1] De bijdrage is 380.000 euro. [3] [4]",
+                   twelve, money, stale), notes=(NOTE,),
+        ),
+        SINCE: answer("Sinds 2023. [1]", citation(1, SUBSIDY, "De regeling bestaat sinds 2023.")),
+        "Welke bedragen zijn er?": answer(
+            f"In de bronnen staan deze:\n- 12 coalities [1]\n- {LONG}: 380.000 euro [3]\n"
+            "- Aanvragen kan tot 1 mei [2]\n- 14 coalities [2]", twelve, fourteen, money,
+        ),
+        "Zijn het er 12 of 14?": answer(
+            "De bronnen zeggen niet hetzelfde:\n- Er zijn 12 coalities gevormd. [1]\n"
+            "- Er zijn 14 coalities gevormd. [2]", twelve, fourteen, status=Status.CONFLICT,
+        ),
+        "Hoeveel, en voor wie?": replace(
+            answer("Er zijn 12 coalities gevormd. [1]\nOver voor wie staat er niets in de bronnen.",
+                   twelve, status=Status.PARTIAL), notes=(NOTE,),
+        ),
+        "Hoeveel geld?": answer(
+            f"Wat bedoel je?\n- Subsidie voor coalities\n- {LONG}", status=Status.CLARIFY
+        ),
+        "Schrijf een gedicht": answer(
+            "Daar gaat Wegwijs niet over. Stel een vraag over wat in de bronnen staat.",
+            status=Status.OUT_OF_SCOPE,
+        ),
+        "How many coalitions are there?": replace(
+            answer("Er zijn 12 coalities gevormd. [1]", twelve), standalone_question=HOW_MANY
+        ),
+        "Stuk?": IndexBrokenError("De index is stuk.", "Maak hem opnieuw met: wegwijs ingest"),
+    }  # fmt: skip
+
+
+class Slow(StandIn):
+    """It shows its answer, and says that it is whole when it may."""
+
+    def __init__(self) -> None:
+        super().__init__(_answers(), documents=(SUBSIDY, OTHER))
+        self.may_end = threading.Event()
+
+    def stream(self, question: str, **asked: Any) -> Iterator[Answer]:
+        whole = self.ask(question, **asked)
+        yield replace(whole, trace=replace(whole.trace, generation=Generation("llm")))
+        assert self.may_end.wait(60)
+        yield whole
+
+
+def starting(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """The page that is there while the window is made."""
+    never = threading.Event()
+
+    def make() -> Any:
+        assert not never.wait(60)
+        raise AssertionError
+
+    with running(Entrance(make, lambda: None)) as url:
+        page = browser.new_page(bypass_csp=True)
+        page.goto(url)
+        yield page, "Wegwijs start op"
+        page.close()
+        never.set()
+
+
+def conversation(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """Everything on the tab Vraag."""
+    slow = Slow()
+    with window(slow, data) as url, page_at(browser, url) as (page, _):
+        page.get_by_text("begin met een van deze vragen").wait_for()
+        yield page, "Vraag, begin"
+        slow.may_answer.clear()
+        page.fill(READY, HOW_MANY)
+        page.press(READY, "Enter")
+        page.get_by_role("button", name="Stop").wait_for()
+        yield page, "Vraag, zoekt"
+        slow.may_answer.set()
+        page.get_by_text("Er komt meer").wait_for()
+        yield page, "Vraag, antwoord groeit"
+        slow.may_end.set()
+        page.get_by_text("Vraag ook:").wait_for()
+        yield page, "Vraag, antwoord met open bron"
+        page.keyboard.press("Escape")
+        yield page, "Vraag, antwoord"
+        page.locator(".answer .marker").nth(2).click()
+        yield page, "Vraag, bron die veranderd is"
+        page.get_by_role("button", name="Ja, dit antwoord").click()
+        page.get_by_role("button", name="Stuur opmerking").wait_for()
+        yield page, "Vraag, oordeel met opmerking"
+        page.get_by_label("Wil je er iets bij zeggen?").fill("Handig.")
+        page.get_by_role("button", name="Stuur opmerking").click()
+        page.get_by_text("Bedankt voor je opmerking.").wait_for()
+        yield page, "Vraag, bedankt"
+        page.fill(READY, "x" * 501)
+        page.press(READY, "Enter")
+        page.wait_for_selector(".notice:not(:empty)")
+        yield page, "Vraag, te lang"
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.get_by_text("Gesprekken bewaren").click()
+        page.get_by_role("button", name="Wis alle gesprekken").click()
+        yield page, "Vraag, eerdere gesprekken, zeker weten?"
+        page.locator("#eerder [data-open]").first.click()
+        page.locator(".info").get_by_text("Dit is een eerder gesprek.").wait_for()
+        yield page, "Vraag, eerder gesprek"
+        for question in list(slow.answers)[2:]:
+            ask(page, question)
+        page.get_by_role("radio", name="Mijlpalen").check(force=True)
+        ask(page, HOW_MANY)
+        page.get_by_role("button", name="Zoek in alles").wait_for()
+        yield page, "Vraag, elk soort antwoord"
+        page.get_by_role("button", name="Nieuw gesprek").click()
+        page.wait_for_selector(".turn", state="detached")
+        page.route("**/queue/join*", lambda route: route.abort())
+        page.fill(READY, HOW_MANY)
+        page.press(READY, "Enter")
+        page.get_by_role("button", name="Sluit deze melding").wait_for()
+        yield page, "Vraag, niet bereikbaar"
+
+
+def nothing(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """Every tab while there is no index."""
+    updating = Updating(data, embedder)
+    with (
+        window(LiveAssistant(data, embedder), data, updating=updating) as url,
+        page_at(browser, url) as (page, _),
+    ):
+        page.get_by_role("heading", name="De bronnen zijn er nog niet").wait_for()
+        yield page, "Vraag, geen bronnen"
+        for name in ("Tijdlijn", "Bronnen", "Evaluatie", "Over"):
+            page.get_by_role("tab", name=name).click()
+            page.wait_for_selector(f"#{name.lower()} :is(.failed, .none)")
+            yield page, f"{name}, geen bronnen"
+
+
+def reading(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """The tabs with milestones and documents, and the one about the window, as a reader."""
+    write(data / "in", FILES)
+    ingest([data / "in"], data, embedder)
+    live = LiveAssistant(data, embedder)
+    with window(live, data, role=Role.READER) as url, page_at(browser, url) as (page, _):
+        page.get_by_role("tab", name="Tijdlijn").click()
+        page.wait_for_selector("#tijdlijn table")
+        yield page, "Tijdlijn"
+        page.locator("#tijdlijn .marker").first.click()
+        yield page, "Tijdlijn met bron"
+        page.locator("#tijdlijn .source:visible .open").click()
+        page.wait_for_selector("#lezer mark")
+        yield page, "Document bij een citaat"
+        page.locator("#lezer .back").first.click()
+        page.get_by_label("Jaar").select_option("2032")
+        page.get_by_text("2 van 4 mijlpalen.").wait_for()
+        yield page, "Tijdlijn van een jaar"
+        page.get_by_label("Onderwerp").fill("paspoort")
+        page.get_by_role("button", name="Zoek").click()
+        page.wait_for_selector("#tijdlijn .none")
+        yield page, "Tijdlijn zonder mijlpalen"
+        page.get_by_role("tab", name="Bronnen").click()
+        page.wait_for_selector("#bronnen .count")
+        yield page, "Bronnen van een lezer"
+        page.locator("#bronnen .open").last.click()
+        page.wait_for_selector("#lezer h2")
+        yield page, "Document"
+        page.locator("#lezer .back").first.click()
+        page.get_by_role("tab", name="Over").click()
+        page.wait_for_selector("#over h2")
+        yield page, "Over"
+
+
+def editing_documents(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """The part of the tab Bronnen for editors."""
+    write(
+        data / "in", {"zwemles.md": editing.lesson(50), "kermis.md": "# Kermis\n\nOp het plein.\n"}
+    )
+    ingest([data / "in"], data, embedder)
+    slow = Waiting(embedder)
+    with editing.looking(browser, data, slow) as (page, _, _):
+        yield page, "Bronnen"
+        page.get_by_role("button", name="Vergeet dit document: Kermis").click()
+        yield page, "Bronnen, vergeten?"
+        editing.press(page, "Niet doen")
+        editing.choose(page, zwemles_md=editing.lesson(90), **{f"{LONG}_md": "# Nieuw\n\nNieuw.\n"})
+        assert slow.begun.wait(60)
+        page.get_by_text("Lezen: ").wait_for()
+        yield page, "Bronnen, bezig"
+        editing.press(page, "Annuleren")
+        slow.go_on.set()
+        editing.stands(page, "Er is niets veranderd. De gekozen bestanden staan er nog.")
+        yield page, "Bronnen, gestopt, bestanden klaar"
+        editing.press(page, "Bekijk wat er verandert")
+        editing.stands(page, "Dit verandert er als je bijwerkt")
+        editing.choose(page, plaatje_png="x", te_groot_exe="x")
+        page.locator("#bijwerken .refused li").nth(1).wait_for()
+        yield page, "Bronnen, wat er verandert, bestand geweigerd"
+        with generations.writer_lock(data):
+            editing.press(page, "Bijwerken")
+            editing.stands(page, "Dat lukte niet")
+            yield page, "Bronnen, mislukt"
+        editing.press(page, "Bekijk wat er verandert")
+        editing.stands(page, "Dit verandert er als je bijwerkt")
+        editing.press(page, "Bijwerken")
+        editing.stands(page, "1 document bijgewerkt, 1 nieuw")
+        yield page, "Bronnen, klaar"
+        editing.press(page, "Zet de vorige versie terug")
+        yield page, "Bronnen, vorige versie terug?"
+
+
+def evaluating(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """The tab Evaluatie."""
+    slow = stand_in()
+    with window(slow, data) as url, page_at(browser, url) as (page, _):
+        page.get_by_role("tab", name="Evaluatie").click()
+        page.wait_for_selector("#evaluatie .none")
+        yield page, "Evaluatie, nog geen meting"
+        slow.may_answer.clear()
+        page.get_by_role("button", name="Meet", exact=True).click()
+        page.wait_for_selector("#evaluatie-stand progress")
+        yield page, "Evaluatie, bezig"
+        page.get_by_role("button", name="Stop").click()
+        slow.may_answer.set()
+        page.get_by_text("Er is niets bewaard.").wait_for()
+        yield page, "Evaluatie, gestopt"
+        right, wrong = outcome(), outcome("Er zijn er 3. [1]", case=case(id="fout"))
+        none = outcome(case=declining(id="geen", question="Wie won de Tour de France?"))
+        for day, outcomes in enumerate([(right, right), (right, wrong, none)], start=1):
+            made = datetime(2026, 11, day, 3, 0, tzinfo=UTC)
+            storage.save_in(replace(run_of(*outcomes), made=made), data)
+        write(data / "questions", {"fietsen.yaml": QUESTIONS})
+        page.get_by_role("tab", name="Vraag").click()
+        page.get_by_role("tab", name="Evaluatie").click()
+        page.wait_for_selector("#evaluatie .score")
+        for summary in page.locator("#evaluatie summary:visible").all():
+            summary.click()
+        yield page, "Evaluatie, meting"
+        page.get_by_label("Vergelijk met").select_option(storage.listed(data, 9)[-1].name)
+        page.get_by_text("Vergeleken met").wait_for()
+        yield page, "Evaluatie, vergeleken"
+
+
+def logging_in(browser: Browser, data: Path, embedder: Embedder) -> States:
+    """The page to log in, and what stands in the place of a page that is not there."""
+    Accounts(data).add("Wilhelmina-Alexandrina van Oranje", Role.READER, SECRET)
+    with window(stand_in(), data, login_for(data)) as url:
+        page = browser.new_page(bypass_csp=True)
+        page.goto(url)
+        yield page, "Inloggen"
+        for state in ("fout wachtwoord", *[""] * 12):
+            page.fill("#naam", "Wilhelmina-Alexandrina van Oranje")
+            page.fill("#wachtwoord", "fout")
+            page.press("#wachtwoord", "Enter")
+            page.wait_for_selector(".wrong")
+            if state:
+                yield page, f"Inloggen, {state}"
+        yield page, "Inloggen, te vaak fout"
+        page.close()
+    with window(stand_in(), data, login_for(data)) as url:  # it remembers no mistakes
+        page = browser.new_page(bypass_csp=True)
+        page.goto(url)
+        page.fill("#naam", "Wilhelmina-Alexandrina van Oranje")
+        page.fill("#wachtwoord", SECRET)
+        page.press("#wachtwoord", "Enter")
+        page.wait_for_selector(READY)
+        page.wait_for_selector("#onderwerpen label")
+        yield page, "Vraag, ingelogd"
+        page.goto(f"{url}/bestaat-niet")
+        yield page, "Een pagina die niet bestaat"
+        page.close()
+
+
+WALKS = (
+    starting, conversation, nothing, reading, editing_documents, evaluating, logging_in,
+)  # fmt: skip
