@@ -39,6 +39,7 @@ from test_updating import Waiting
 
 from assistant.evaluation import storage
 from assistant.generation import Generation
+from assistant.language import with_note
 from assistant.live import LiveAssistant
 from assistant.records import Answer, Status
 from ingest import generations
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 States = Iterator[tuple["Page", str]]
 SECRET = "vier losse woorden hier"
 LONG = "Meerjarenuitvoeringsprogrammasubsidieregelingsaanvraagformulier"
+ENGLISH = "How many coalitions are there?"
 NOTE = "‘Subsidie voor coalities’ is een oudere versie; er is een nieuwere van 3 maart 2026."
 OTHER = document(
     "regeling", f"{LONG} en de bekostiging van coalities in de jaren 2025 tot en met 2027",
@@ -95,8 +97,9 @@ def _answers() -> dict[str, Answer | Exception]:
             "Daar gaat Wegwijs niet over. Stel een vraag over wat in de bronnen staat.",
             status=Status.OUT_OF_SCOPE,
         ),
-        "How many coalitions are there?": replace(
-            answer("Er zijn 12 coalities gevormd. [1]", twelve), standalone_question=HOW_MANY
+        ENGLISH: replace(
+            answer(with_note(ENGLISH, Status.ANSWERED, "Er zijn er 12. [1]"), twelve),
+            standalone_question=HOW_MANY,
         ),
         "Stuk?": IndexBrokenError("De index is stuk.", "Maak hem opnieuw met: wegwijs ingest"),
     }  # fmt: skip
