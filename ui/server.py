@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STYLES = (
-    "colours.css", "style.css", "tools.css", "start.css", "tabs.css", "timeline.css", "reader.css",
-    "editing.css", "who.css", "evaluation.css", "evaluation_tab.css", "contrast.css",
+    "colours.css", "parts.css", "style.css", "sources.css", "tools.css", "start.css", "tabs.css",
+    "timeline.css", "reader.css", "editing.css", "who.css", "evaluation.css", "evaluation_tab.css",
+    "contrast.css",
 )  # fmt: skip
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _UNSAFE = (
