@@ -46,6 +46,7 @@ from ingest import generations
 from ingest.embedding import Embedder
 from ingest.errors import IndexBrokenError
 from ingest.pipeline import ingest
+from ui import evaluation_page
 from ui.access import Role
 from ui.accounts import Accounts
 from ui.entrance import Entrance
@@ -306,6 +307,10 @@ def evaluating(browser: Browser, data: Path, embedder: Embedder) -> States:
         page.get_by_label("Vergelijk met").select_option(storage.listed(data, 9)[-1].name)
         page.get_by_text("Vergeleken met").wait_for()
         yield page, "Evaluatie, vergeleken"
+        report = data / "meting.html"
+        report.write_text(evaluation_page.page(run_of(right, wrong, none)), encoding="utf-8")
+        page.goto(report.as_uri())
+        yield page, "Meting als bestand"
 
 
 def logging_in(browser: Browser, data: Path, embedder: Embedder) -> States:

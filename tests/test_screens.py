@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((320, "dark"), (1280, "light"))
+OPEN_TAB_SHOWS = """() => {
+    const tab = document.querySelector('[role=tab][aria-selected=true]')?.getBoundingClientRect();
+    return !tab || (tab.left >= 0 && tab.right <= innerWidth);
+}"""
+
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("cheap_passwords")]
 
 
@@ -45,6 +50,8 @@ def test_no_state_breaks_a_rule_of_wcag_or_scrolls_sideways(
             wrong = broken(page)
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append("scrolls sideways")
+            if not page.evaluate(OPEN_TAB_SHOWS):
+                wrong.append("the open tab does not show")
             if wrong:
                 found[f"{state}, {width} px, {scheme}"] = wrong
     assert found == {}

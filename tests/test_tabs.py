@@ -321,6 +321,10 @@ def test_what_gradio_says_in_english_is_said_in_dutch(browser: Browser, address:
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Sluit deze melding").wait_for()
         assert page.get_by_role("button", name="Close").count() == 0
+        aloud = page.locator("[role=alert]:not(:empty)")
+        assert aloud.inner_text().startswith("Wegwijs is niet bereikbaar.")
+        page.get_by_role("button", name="Sluit deze melding").click()
+        aloud.wait_for(state="detached")
         assert page.evaluate("document.documentElement.lang") == "nl"
 
 
