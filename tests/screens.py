@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,7 @@ from ui import evaluation_page
 from ui.access import Role
 from ui.accounts import Accounts
 from ui.entrance import Entrance
+from ui.feedback import Asked, Feedback, Judgement
 from ui.login import login_for
 from ui.updating import Updating
 
@@ -207,7 +208,8 @@ def nothing(browser: Browser, data: Path, embedder: Embedder) -> States:
 
 def reading(browser: Browser, data: Path, embedder: Embedder) -> States:
     """The tabs with milestones and documents, and the one about the window, as a reader."""
-    write(data / "in", FILES)
+    few = {f"nota{n}.md": f"# Nota {n}\n\nNota {n} gaat over wijk {n}.\n" for n in range(8)}
+    write(data / "in", {**FILES, **few})  # so many that they can be searched
     ingest([data / "in"], data, embedder)
     live = LiveAssistant(data, embedder)
     with window(live, data, role=Role.READER) as url, page_at(browser, url) as (page, _):
@@ -230,10 +232,21 @@ def reading(browser: Browser, data: Path, embedder: Embedder) -> States:
         page.get_by_role("tab", name="Bronnen").click()
         page.wait_for_selector("#bronnen .count")
         yield page, "Bronnen van een lezer"
-        page.locator("#bronnen .open").last.click()
+        page.get_by_role("button", name="Lees het document: Planning").click()
         page.wait_for_selector("#lezer h2")
         yield page, "Document"
         page.locator("#lezer .back").first.click()
+        page.locator("#bronnen .open").first.evaluate(
+            "button => { button.dataset.document = 'x'; }"
+        )
+        page.locator("#bronnen .open").first.click()
+        page.get_by_text("Dit document staat niet meer in de bronnen.").wait_for()
+        yield page, "Document dat weg is"
+        page.locator("#lezer .back").first.click()
+        page.get_by_label("Zoek een document").fill("paspoort")
+        page.get_by_label("Zoek een document").press("Enter")
+        page.get_by_text("Er is geen document met deze woorden").wait_for()
+        yield page, "Bronnen, niets gevonden"
         page.get_by_role("tab", name="Over").click()
         page.wait_for_selector("#over h2")
         yield page, "Over"
@@ -280,10 +293,13 @@ def editing_documents(browser: Browser, data: Path, embedder: Embedder) -> State
 def evaluating(browser: Browser, data: Path, embedder: Embedder) -> States:
     """The tab Evaluatie."""
     slow = stand_in()
+    asked = Asked("k", "Hoeveel zwanen zijn er?", "how_many", "nl", Status.NOT_FOUND, 1)
+    Feedback(data).keep(Judgement(asked, useful=False, remark="Jammer"), date.today())
     with window(slow, data) as url, page_at(browser, url) as (page, _):
         page.get_by_role("tab", name="Evaluatie").click()
         page.wait_for_selector("#evaluatie .none")
-        yield page, "Evaluatie, nog geen meting"
+        page.get_by_text("1 vraag van gebruikers om na te kijken").click()
+        yield page, "Evaluatie, nog geen meting, vragen van gebruikers"
         slow.may_answer.clear()
         page.get_by_role("button", name="Meet", exact=True).click()
         page.wait_for_selector("#evaluatie-stand progress")
