@@ -41,6 +41,7 @@ _NOTES = {
     Status.OUT_OF_SCOPE: "I only answer questions about the sources, which are in Dutch.",
 }
 _QUOTES = "The sources are in Dutch; this answer quotes them."
+NOTES = frozenset({*_NOTES.values(), _QUOTES})  # the lines of an answer that are in English
 
 
 def is_english(text: str) -> bool:

@@ -162,6 +162,7 @@ def test_updating_shows_how_far_it_is_and_can_be_stopped(
         stands(page, "Dit verandert er als je bijwerkt")
         press(page, "Haal de bestanden weg")
         page.locator("#bijwerken-stand h3").wait_for(state="detached")
+        page.wait_for_function("document.activeElement.matches('#bijwerken input[type=file]')")
         assert generations.current(data) == 1 and not list(data.glob("incoming/*"))
 
 

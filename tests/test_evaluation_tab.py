@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from bicycles import BICYCLES
 from browser import page_at, stand_in, window
 from evaluating import QUESTIONS, TODAY
 from indexing import write
-from test_tabs import WCAG, only_local
+from test_tabs import only_local
 
 import ui.wiring
 from assistant.evaluation import storage
@@ -202,23 +201,3 @@ def test_a_reader_is_refused_by_the_server(
         page.get_by_text("Dit tabblad is voor redacteuren.").wait_for()
         assert page.locator("#evaluatie .score").count() == 0
     assert storage.listed(data, 99) == kept
-
-
-def test_the_tab_breaks_no_rule_of_wcag_and_fits(
-    browser: Browser, address: str, data: Path
-) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    only = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-    with page_at(browser, address) as (page, _):
-        opened(page)
-        page.get_by_label("Vergelijk met").select_option(storage.listed(data, 9)[-1].name)
-        page.get_by_text("Vergeleken met").wait_for()
-        for summary in page.locator("#evaluatie summary:visible").all():
-            summary.click()
-        for width, scheme in product((360, 1280), ("light", "dark")):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found = axe.run(page, options=only).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
-        page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

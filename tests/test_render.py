@@ -9,6 +9,7 @@ from browser import SUBSIDY, answer, citation, document
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.language import with_note
 from assistant.records import Answer, Citation, Status
 from assistant.trace import Reason, Trace, Why
 from ingest.records import Document
@@ -178,6 +179,16 @@ def test_the_reading_is_shown_only_when_it_differs() -> None:
 
     assert "Gelezen als" not in shown(same).text
     assert "Gelezen als: Hoeveel daar?" in shown(other).text
+
+
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.CLARIFY, Status.NOT_FOUND])
+def test_what_is_in_english_says_so_to_a_screen_reader(status: Status) -> None:
+    words = with_note("What is there?", status, "Er staat iets.\n- School to Care")
+    given_answer = answer(words, status=status)
+    html = render.turn_html("What is there?", render.answer_html(given_answer, {}, turn=1))
+
+    assert Reader(html).attributes.count(("lang", "en")) == 2  # the question and the note
+    assert 'lang="en"' not in render.turn_html("Wat staat er?", "")
 
 
 def test_a_note_stands_below_the_answer_as_text_and_is_spoken() -> None:

@@ -25,6 +25,7 @@ from ui.accounts import User
 from ui.gate import headers_of, host_of
 from ui.login import Login, Refused
 from ui.login_page import login_html
+from ui.refusing import refuse
 from ui.replies import PAGE, App, Message, Receive, Send, reply
 from ui.sessions import LASTS
 
@@ -59,7 +60,7 @@ class OpenDoor:
             headers = headers_of(scope)
             host = host_of(f"//{headers.get('host', '')}")
             if not is_loopback(host) or any(name.startswith(_FORWARDED) for name in headers):
-                await reply(send, 403, _ELSEWHERE)
+                await refuse(scope, send, 403, _ELSEWHERE, leads_back=False)
                 return
             grant(scope, self._role)
         await self._app(scope, receive, send)
@@ -68,18 +69,16 @@ class OpenDoor:
 class LoginDoor:
     """Users who are logged in come in; the others see the page to log in, and nothing else."""
 
-    def __init__(self, app: App, login: Login, *, style: str, root_path: str = "") -> None:
+    def __init__(self, app: App, login: Login, *, root_path: str = "") -> None:
         """Guard `app`.
 
         Args:
             app: What lies behind.
             login: Who may come in.
-            style: The style sheet of the page to log in.
             root_path: Where a proxy shows the site, such as /wegwijs.
         """
         self._app = app
         self._login = login
-        self._style = style
         self._path = root_path or "/"
         self._checking = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="inloggen")
         self._waiting = 0
@@ -94,7 +93,7 @@ class LoginDoor:
         try:
             user = self._login.user(key) if key else None
         except WegwijsError as error:
-            await _closed(send, error)
+            await _closed(scope, send, error)
         else:
             await self._handle(user, key, {**scope, "headers": kept}, receive, send)
 
@@ -103,7 +102,7 @@ class LoginDoor:
     ) -> None:
         path = scope["path"]
         if path == LOG_IN and scope["method"] in _READING and user is None:
-            await reply(send, 200, login_html(self._style), PAGE)
+            await reply(send, 200, login_html(), PAGE)
         elif path == LOG_IN and scope["method"] in _READING:
             await _go(send, "./")
         elif path == LOG_IN:
@@ -117,19 +116,19 @@ class LoginDoor:
         elif path == "/" and scope["method"] in _READING:
             await _go(send, "inloggen")
         else:
-            await reply(send, 401, "Log eerst in.")
+            await refuse(scope, send, 401, "Log eerst in.")
 
     async def _log_in(self, key: str, scope: Message, receive: Receive, send: Send) -> None:
         form = await _form(receive) if scope["method"] == "POST" else None
         if form is None:
-            await reply(send, 400, _NO_FORM)
+            await refuse(scope, send, 400, _NO_FORM)
             return
         name, password = form
         address = scope["client"][0] if scope.get("client") else ""
         try:
             found = await self._checked(name, password, address)
         except WegwijsError as error:
-            await _closed(send, error)
+            await _closed(scope, send, error)
             return
         if isinstance(found, str):
             self._login.leave(key)  # of who was logged in here before
@@ -137,7 +136,7 @@ class LoginDoor:
             return
         # Not the name: people type a password there.
         _log.warning("Inloggen is niet gelukt vanaf %s.", address)
-        page = login_html(self._style, name=name, problem=found.why)
+        page = login_html(name=name, problem=found.why)
         wait = {"retry-after": str(found.wait)} if found.wait else {}
         await reply(send, 429 if found.wait else 401, page, PAGE, wait)
 
@@ -198,10 +197,10 @@ async def _form(receive: Receive) -> tuple[str, str] | None:
         return None
 
 
-async def _closed(send: Send, error: WegwijsError) -> None:
+async def _closed(scope: Message, send: Send, error: WegwijsError) -> None:
     # Who may come in is not known: nobody does. Which file it is, the log says.
     _log.error("%s", error)
-    await reply(send, 503, f"{error.what} Vraag het aan wie Wegwijs beheert.")
+    await refuse(scope, send, 503, f"{error.what} Vraag het aan wie Wegwijs beheert.")
 
 
 async def _go(send: Send, place: str, headers: dict[str, str] | None = None) -> None:

@@ -65,6 +65,7 @@ document.addEventListener("click", async (event) => {
   const { action, name = "", ...asked } = button.dataset;
   if (action === "cancel") {
     button.disabled = true;
+    mine = true; // also where someone else began
     trigger("stop", {});
   } else if (await sure(asked)) {
     find(".refused").replaceChildren();
@@ -111,7 +112,7 @@ watch("value", () => {
   const { said = "", running = "nee", generation } = state.dataset;
   if (mine) {
     find(".said").textContent = said;
-    element.querySelector("h3, [tabindex]")?.focus();
+    (element.querySelector("h3, [tabindex]") ?? find("input[type=file]")).focus();
   }
   if (running === "nee") mine = false;
   const before = seen;

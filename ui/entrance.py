@@ -18,19 +18,19 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import IndexMissingError
+from ui.plain_page import page_html
 from ui.replies import Message, Receive, Send
 
 _POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'unsafe-inline'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
-_PAGE = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Wegwijs</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<noscript><meta http-equiv="refresh" content="2"></noscript><style>{style}</style></head>
-<body><main><h1>Wegwijs</h1><p role="status">Wegwijs start op. Dat duurt een paar tellen.</p>
+_HEAD = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
+_BODY = """<p role="status">Wegwijs start op. Dat duurt een paar tellen.</p>
 <label for="vraag">Je kunt je vraag alvast typen:</label>
-<textarea id="vraag" rows="2" maxlength="500" autofocus></textarea></main>
-<script nonce="{nonce}">{script}</script></body></html>"""
+<textarea id="vraag" rows="2" maxlength="500" autofocus></textarea>
+<script nonce="{nonce}">{script}</script>"""
 _HERE = Path(__file__).parent
 
 
@@ -117,11 +117,8 @@ class Entrance:
 
 async def _starting(send: Send) -> None:
     nonce = secrets.token_urlsafe(16)
-    page = _PAGE.format(
-        nonce=nonce,
-        style=(_HERE / "entrance.css").read_text(encoding="utf-8"),
-        script=(_HERE / "entrance.js").read_text(encoding="utf-8"),
-    ).encode()
+    script = (_HERE / "entrance.js").read_text(encoding="utf-8")
+    page = page_html("", _BODY.format(nonce=nonce, script=script), head=_HEAD).encode()
     headers = {
         "content-type": "text/html; charset=utf-8",
         "content-length": str(len(page)),

@@ -18,6 +18,7 @@ import logging
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from ui.refusing import refuse
 from ui.replies import JSON, App, Message, Receive, Send, reply
 
 MOST_BYTES = 1024 * 1024  # of what is sent along with a request
@@ -60,7 +61,7 @@ class Gate:
         elif scope["path"] == "/readyz":
             await self._readiness(send)
         elif not _from_here(scope):
-            await reply(send, 403, _FOREIGN)
+            await refuse(scope, send, 403, _FOREIGN)
         else:
             most = self._larger.get(scope["path"], MOST_BYTES)
             await _limited(self._app, most, scope, receive, send)

@@ -1,6 +1,6 @@
 """The page to log in.
 
-In:  the style sheet; the name that was typed, and why it did not work.
+In:  the name that was typed, and why it did not work.
 Out: a whole page that needs no script.
 
 Knows nothing of users, or of how a password is checked.
@@ -10,31 +10,17 @@ from __future__ import annotations
 
 from html import escape
 
-from ui.replies import icon_link
+from ui.plain_page import page_html
 
 
-def login_html(style: str, *, name: str = "", problem: str = "") -> str:
+def login_html(*, name: str = "", problem: str = "") -> str:
     """Return the page; after a mistake it says so, and keeps the name."""
     known, wrong = escape(name), escape(problem)
-    title = "Fout bij het inloggen" if problem else "Inloggen"
     # What is to be typed next has the focus; the message is read aloud with it.
     message = f'<p class="wrong" id="fout" role="alert">{wrong}</p>' if problem else ""
     points = 'aria-describedby="fout"' if problem else ""
     first, second = ("", " autofocus") if name else (" autofocus", "")
-    return f"""<!doctype html>
-<html lang="nl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title} · Wegwijs</title>
-{icon_link()}
-<style>{style}</style>
-</head>
-<body class="login">
-<main>
-<h1>Wegwijs</h1>
-<form method="post" action="inloggen">
+    body = f"""<form method="post" action="inloggen">
 <h2>Inloggen</h2>
 {message}
 <label for="naam">Naam</label>
@@ -46,8 +32,5 @@ def login_html(style: str, *, name: str = "", problem: str = "") -> str:
 <button>Log in</button>
 </form>
 <p class="help">Geen naam of wachtwoord, of je wachtwoord vergeten? Vraag het aan wie Wegwijs
-beheert.</p>
-</main>
-</body>
-</html>
-"""
+beheert.</p>"""
+    return page_html("Fout bij het inloggen" if problem else "Inloggen", body)

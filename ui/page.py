@@ -14,7 +14,8 @@ import secrets
 from html import escape
 
 from ui.access import Role, name_of, role_of
-from ui.replies import App, Message, Receive, Send, icon_link, reply, secured
+from ui.refusing import refuse
+from ui.replies import App, Message, Receive, Send, icon_link, secured
 
 # What the window and programs ask; Gradio's doors for uploads, files and proxies stay shut.
 _OPEN = re.compile(
@@ -58,7 +59,7 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif not _OPEN.fullmatch(scope["path"]):
-            await reply(send, 404, "Deze pagina bestaat niet.")
+            await refuse(scope, send, 404, "Deze pagina bestaat niet.")
         else:
             await self._app(scope, receive, _Reply(scope, send, self._style))
 

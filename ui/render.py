@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from html import escape
 from itertools import groupby
 
+from assistant.language import NOTES, is_english
 from assistant.records import Answer, Citation, Status
 from ingest.records import Document
 from ui.sources import below_title, source_html
@@ -32,6 +33,7 @@ _MARKERS = re.compile(r"(?:\[\d+\]\s*)*\[\d+\]")
 _ITEM = re.compile(r"\s*[-•*]\s+")
 _SNIPPET = 180  # characters of a nearest passage
 _UNFOLDED = 3  # places that are listed without a click
+_ENGLISH = ' lang="en"'  # a screen reader reads it aloud as such
 _WORD = 20  # a longer word may break off from its marker
 
 
@@ -70,9 +72,10 @@ def answer_html(answer: Answer, documents: Mapping[str, Document], *, turn: int)
 
 def turn_html(question: str, body: str, *, topic: str = "") -> str:
     """Return a question with what is shown below it; `topic` is the key of what was searched."""
+    lang = _ENGLISH if is_english(question) else ""
     return (
         f'<article class="turn" data-topic="{escape(topic)}">'
-        f'<h2 class="question" tabindex="-1">{escape(question)}</h2>{body}</article>'
+        f'<h2 class="question" tabindex="-1"{lang}>{escape(question)}</h2>{body}</article>'
     )
 
 
@@ -142,8 +145,12 @@ def _text_html(text: str, cited: Mapping[int, Citation], turn: int) -> str:
             items = (_marked(line[_end_of_dash(line) :], cited, turn) for line in run)
             parts.append(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
         else:
-            parts.extend(f"<p>{_marked(line.strip(), cited, turn)}</p>" for line in run)
+            parts.extend(_paragraph(line.strip(), cited, turn) for line in run)
     return f'<div class="text">{"".join(parts)}</div>'
+
+
+def _paragraph(line: str, cited: Mapping[int, Citation], turn: int) -> str:
+    return f"<p{_ENGLISH if line in NOTES else ''}>{_marked(line, cited, turn)}</p>"
 
 
 def _choices(text: str) -> str:
@@ -155,7 +162,7 @@ def _choices(text: str) -> str:
         parts.append(
             f'<button type="button" class="choice" data-choice="{words}">{words}</button>'
             if is_choice
-            else _plain(line.strip())
+            else _paragraph(line.strip(), {}, 0)
         )
     return f'<div class="text">{"".join(parts)}</div>'
 

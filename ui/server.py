@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _STYLES = (
-    "colours.css", "style.css", "tools.css", "start.css", "tabs.css", "timeline.css", "reader.css",
-    "editing.css", "who.css", "evaluation.css", "evaluation_tab.css",
+    "colours.css", "parts.css", "style.css", "sources.css", "tools.css", "start.css", "tabs.css",
+    "timeline.css", "reader.css", "editing.css", "who.css", "evaluation.css", "evaluation_tab.css",
+    "contrast.css",
 )  # fmt: skip
-_LOGIN_STYLES = ("colours.css", "login.css")
 _FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _UNSAFE = (
     "Let op: zonder https kan het netwerk meelezen, ook wachtwoorden. In de handleiding staat hoe "
@@ -167,7 +167,7 @@ def guarded(
     """
     door: App = OpenDoor(site, role)
     if login is not None:
-        door = LoginDoor(site, login, style=_css(*_LOGIN_STYLES), root_path=place.root_path)
+        door = LoginDoor(site, login, root_path=place.root_path)
     # A little more, so that it is the upload that says how large a file may be.
     return Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES})
 

@@ -5,10 +5,18 @@ const root = document.documentElement;
 const hidden = root.dataset.role === "lezer" ? ".for-editors" : null;
 const tabs = [...element.querySelectorAll("[role=tab]")].filter((tab) => !hidden || !tab.matches(hidden));
 const names = tabs.map((tab) => tab.dataset.tab);
+const list = element.querySelector("[role=tablist]");
 const places = {};
 
 function named(name) {
   return tabs[Math.max(0, names.indexOf(name))];
+}
+
+// Where not all tabs fit, the open one shows: also after the screen was turned, or the page zoomed.
+function reveal() {
+  const tab = element.querySelector('[aria-selected="true"]').getBoundingClientRect();
+  const bar = list.getBoundingClientRect();
+  list.scrollLeft += Math.ceil(Math.max(0, tab.right - bar.right)) + Math.floor(Math.min(0, tab.left - bar.left));
 }
 
 function open(name, { focus = false, remember = true } = {}) {
@@ -20,7 +28,7 @@ function open(name, { focus = false, remember = true } = {}) {
     one.tabIndex = one === tab ? 0 : -1;
   }
   root.dataset.tab = tab.dataset.tab;
-  tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  reveal();
   if (before !== tab.dataset.tab) {
     window.scrollTo({ top: places[tab.dataset.tab] ?? 0, behavior: "instant" });
     const address = tab === tabs[0] ? location.pathname + location.search : `#${tab.dataset.tab}`;
@@ -55,5 +63,6 @@ element.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("wegwijs:go", (event) => open(event.detail.tab, { focus: Boolean(event.detail.focus) }));
+new ResizeObserver(reveal).observe(list);
 window.addEventListener("popstate", () => open(location.hash.slice(1), { remember: false }));
 dress();
