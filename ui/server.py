@@ -24,6 +24,7 @@ from ui.app import build_app
 from ui.backend import Backend
 from ui.doors import LoginDoor, OpenDoor, is_loopback
 from ui.entrance import Entrance, Site
+from ui.faults import Faults
 from ui.gate import Gate
 from ui.incoming import MOST_BYTES
 from ui.login import Login
@@ -169,7 +170,7 @@ def guarded(
     if login is not None:
         door = LoginDoor(site, login, root_path=place.root_path)
     # A little more, so that it is the upload that says how large a file may be.
-    return Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES})
+    return Faults(Gate(door, ready=ready, larger={PATH: 2 * MOST_BYTES}))
 
 
 def web_app(
