@@ -45,6 +45,9 @@ _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
 # who does one thing need not do another.
 _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
 _LEAST_OF_ALL = 0.3
+# With so many of the question's words nowhere near, and so little alike in meaning, what is shared
+# is shared by chance: the more passages there are, the more often.
+_MOST_ABSENT, _LEAST_ALIKE = 0.6, 0.45
 # A date, amount or count is of what its own sentence, or what that stands under, is about.
 _LEAST_NEAR = 0.3
 _ASKS_QUESTIONS = re.compile(r"\b(?:vragen|vraagstukken|dilemma's|onderwerpen)\b", re.I)
@@ -102,6 +105,9 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
     if evidence.sufficiency < 0:
         return Objection.WEAK
     if evidence.coverage < _LEAST.get(question.kind, _LEAST_OF_ALL):
+        return Objection.LITTLE_SUBJECT
+    signs = evidence.signs
+    if signs["absent"] >= _MOST_ABSENT and signs["similarity"] < _LEAST_ALIKE:
         return Objection.LITTLE_SUBJECT
     is_fact = question.kind in NEEDED and evidence.statement.milestone is None
     if is_fact and evidence.signs["near"] < _LEAST_NEAR:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from bicycles import read
 from test_evidence import ranked
 
-from assistant.choosing import Choice, choose, good_enough, judge
+from assistant.choosing import Choice, answers, choose, good_enough, judge
 from assistant.questions import understand
 from ingest.records import Document
 
@@ -49,6 +52,19 @@ def test_names_that_stand_in_two_sentences_are_answered_with_both() -> None:
 def test_a_name_that_stands_nowhere_leaves_nothing_to_answer_with() -> None:
     assert texts("Wat doet Karel Zwart?")
     assert not texts("Wat doet Karel Groen?")
+
+
+@pytest.mark.parametrize(("absent", "similarity", "is_enough"), [
+    (0.2, 0.2, True), (0.7, 0.6, True), (0.7, 0.2, False),
+])  # fmt: skip
+def test_words_that_are_shared_by_chance_are_no_answer(
+    absent: float, similarity: float, is_enough: bool
+) -> None:
+    asked = understand("Wat kost een vergunning voor een ligplaats?")
+    best = ranked(asked.text, HARBOUR)[0]
+    signs = {**best.signs, "absent": absent, "similarity": similarity}
+
+    assert answers(asked, replace(best, signs=signs)) is is_enough
 
 
 def test_two_amounts_for_one_thing_are_a_conflict() -> None:
