@@ -44,7 +44,7 @@ FUNCTION_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 
-_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")  # also accents not composed with their letter
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # also with accents of their own
 _LEXICON = Path(__file__).parent / "model" / "tokenizer.json"
 _MIN_PART = 4  # letters; shorter parts cut words at chance
 # What a verb can begin with: "indienen" is conjugated as "dienen".
@@ -171,7 +171,7 @@ def infinitives_of(base: str, known: Container[str]) -> Iterator[str]:
 def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
     import Stemmer
 
-    return Stemmer.Stemmer(language)
+    return Stemmer.Stemmer(language, 0)  # its own cache is slower than stemming anew
 
 
 def compound_parts(word: str) -> tuple[str, ...]:

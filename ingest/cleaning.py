@@ -11,7 +11,6 @@ Knows nothing of markup or structure.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 # Unicode categories: Cc control, Cf format (zero-width, bidi, tags, soft hyphen), Co private
@@ -19,9 +18,8 @@ import unicodedata
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 # One sign for two or three letters ("fi", "ij"), as old fonts and PDF files have them; and the
 # hyphens that keep a word together, which nobody types in a question.
-_PLAIN = {ord(sign): unicodedata.normalize("NFKD", sign) for sign in "\u0132\u0133ﬀﬁﬂﬃﬄﬅﬆ"}
-_PLAIN |= {0x2010: "-", 0x2011: "-"}
-_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")  # a single plain space stays
+_PLAIN = {sign: unicodedata.normalize("NFKD", sign) for sign in "\u0132\u0133ﬀﬁﬂﬃﬄﬅﬆ"}
+_PLAIN |= {"\u2010": "-", "\u2011": "-"}
 
 
 def clean(text: str) -> str:
@@ -34,12 +32,16 @@ def clean(text: str) -> str:
         'route kaart'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    composed = unicodedata.normalize("NFC", lines.translate(_PLAIN))
-    spaced = _SPACES.sub(" ", composed)
-    hidden = [c for c in set(spaced) if c != "\n" and unicodedata.category(c) in _INVISIBLE]
-    tidy = spaced
-    if hidden:
-        visible = spaced.translate(dict.fromkeys(map(ord, hidden)))
-        # Taking a character away can bring two spaces, or a letter and its accent, together.
-        tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", visible))
-    return "\n".join(line.strip() for line in tidy.split("\n")).strip("\n")
+    for sign, letters in _PLAIN.items():
+        lines = lines.replace(sign, letters)
+    composed = unicodedata.normalize("NFC", lines)
+    return "\n".join(map(_clean_line, composed.split("\n"))).strip("\n")
+
+
+def _clean_line(line: str) -> str:
+    spaced = " ".join(line.split())
+    if spaced.isprintable():
+        return spaced
+    visible = "".join(c for c in spaced if unicodedata.category(c) not in _INVISIBLE)
+    # Taking a character away can bring two spaces, or a letter and its accent, together.
+    return " ".join(unicodedata.normalize("NFC", visible).split())

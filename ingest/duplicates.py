@@ -63,7 +63,7 @@ def sketch(text: str) -> bytes:
     words = _WORD.findall(text.lower())
     if not words:
         return b""
-    hashes = np.fromiter([_hash(word) for word in words], np.uint64, len(words))
+    hashes = np.fromiter(map(_hash, words), np.uint64, len(words))
     runs = _runs(hashes)
     factors, terms = _permutations()
     least = np.full(_PERMUTATIONS, np.iinfo(np.uint64).max, np.uint64)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 EMBEDDED_MODEL = Path(__file__).parent / "model"
 _CUT_AT_SPACE = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit"}
 _MOST_KNOWN = 200_000  # words whose tokens are kept
+_AT_ONCE = 1000  # words cut at a time: what the tokenizer says of one takes a thousand bytes
 
 
 class Embedder(Protocol):
@@ -115,9 +116,11 @@ class StaticEmbedder:
             self._known = {}
         known = self._known  # another thread may start a new one
         unseen = list({word: None for found in words for word in found if word not in known})
-        encodings = self._tokenizer.encode_batch(unseen, add_special_tokens=False)
-        known.update((w, encoding.ids) for w, encoding in zip(unseen, encodings, strict=True))
-        return [list(chain.from_iterable(known[word] for word in found)) for found in words]
+        for first in range(0, len(unseen), _AT_ONCE):
+            some = unseen[first : first + _AT_ONCE]
+            encodings = self._tokenizer.encode_batch(some, add_special_tokens=False)
+            known.update((w, encoding.ids) for w, encoding in zip(some, encodings, strict=True))
+        return [list(chain.from_iterable(map(known.__getitem__, found))) for found in words]
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of a query; this model embeds it like a passage."""

@@ -271,9 +271,11 @@ class Library:
 
     def passages_with_keys(self, keys: Iterable[str]) -> dict[str, str]:
         """Return by key the id of a passage with that key; an unknown key is left out."""
-        query = "SELECT min(id) FROM passages WHERE embedded = ?"
-        found = {key: self._db.execute(query, (key,)).fetchone()[0] for key in keys}
-        return {key: passage_id for key, passage_id in found.items() if passage_id is not None}
+        query = (
+            "SELECT embedded, min(id) FROM passages"
+            " WHERE embedded IN (SELECT value FROM json_each(?)) GROUP BY embedded"
+        )
+        return dict(self._db.execute(query, (json.dumps(sorted(keys)),)))
 
     def _passage(self, row: Sequence[Any]) -> Passage:
         return _load_passage(row, self._texts.between(*row[1:4]))

@@ -12,7 +12,9 @@ generation that others read. What its files hold beside the vectors is wiped (gr
 few vectors that its graph no longer leads to are kept apart and compared one by one.
 
 Chroma takes as long to write as all other parts of an ingest together. So an update is written
-beside whatever the caller does next, and every other call waits for it.
+beside whatever the caller does next, and every other call waits for it. Chroma holds on to
+Python's interpreter while it writes: what goes on beside it is the lexical index and other
+processes, no Python of this one.
 
 Knows nothing of texts, documents or models.
 """

@@ -12,7 +12,7 @@ Knows nothing of files, manifests or generations.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,25 +59,28 @@ def write(
         vectors_from: Where to look for vectors; the index itself when left out.
     """
     fresh: list[tuple[Passage, Fields]] = []
+    keys: dict[str, str] = {}
     gone: list[str] = []
     for prepared, _ in batch:
         old = index.library.passage_ids(prepared.document.id)
         pairs = zip(prepared.passages, prepared.fields, strict=True)
         fresh += [(passage, fields) for passage, fields in pairs if passage.id not in old]
         gone += sorted(old - {passage.id for passage in prepared.passages})
-    vectors = _vectors(vectors_from or index, [passage for passage, _ in fresh], embedder)
+        keys |= {passage.id: _key(passage) for passage in prepared.passages}
+    embedded = [(keys[passage.id], passage) for passage, _ in fresh]
+    vectors = _vectors(vectors_from or index, embedded, embedder)
     for prepared, version in batch:
-        index.library.put(_contents(prepared), version)
+        index.library.put(_contents(prepared, keys), version)
     index.vectors.update(added=[p.id for p, _ in fresh], vectors=vectors, removed=gone)
     index.lexical.update(added=[fields for _, fields in fresh], removed=gone)
 
 
-def _contents(prepared: Prepared) -> Contents:
+def _contents(prepared: Prepared, keys: Mapping[str, str]) -> Contents:
     document = prepared.document
     return Contents(
         document,
         prepared.passages,
-        [_key(passage) for passage in prepared.passages],
+        [keys[passage.id] for passage in prepared.passages],
         find_milestones(document),
         prepared.facts,
         sketch(document.text),
@@ -104,15 +107,16 @@ def _key(passage: Passage) -> str:
     return hashlib.blake2b(embedded_text(passage).encode(), digest_size=12).hexdigest()
 
 
-def _vectors(index: Index, passages: Sequence[Passage], embedder: Embedder) -> NDArray[np.float32]:
-    """Return the vectors of passages, shape (len(passages), dimension), embedding the unseen."""
-    keys = [_key(passage) for passage in passages]
-    known = index.library.passages_with_keys(set(keys))
-    unseen = {key: p for key, p in zip(keys, passages, strict=True) if key not in known}
+def _vectors(
+    index: Index, passages: Sequence[tuple[str, Passage]], embedder: Embedder
+) -> NDArray[np.float32]:
+    """Return the vectors of passages, each with its key, in their order; embed the unseen."""
+    known = index.library.passages_with_keys({key for key, _ in passages})
+    unseen = {key: passage for key, passage in passages if key not in known}
     found = embedder.embed_passages([embedded_text(passage) for passage in unseen.values()])
-    if not known and len(unseen) == len(keys):
+    if not known and len(unseen) == len(passages):
         return found  # all new and all different: already in order
     vectors = dict(zip(unseen, found, strict=True))
     if known:
         vectors.update(zip(known, index.vectors.get(list(known.values())), strict=True))
-    return np.stack([vectors[key] for key in keys])
+    return np.stack([vectors[key] for key, _ in passages])

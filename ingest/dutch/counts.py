@@ -25,6 +25,7 @@ _ENDS = r"(?![\w:/]|[.,]\d|-\w|['’])"
 _DIGIT_NUMBER = re.compile(rf"{DIGITS}{_ENDS}")
 _WORD_NUMBER = re.compile(rf"{WORD}{_ENDS}")
 _NOT_BEFORE_DIGITS = re.compile(r"[\w.,:/€$£ƒ§&*^'’-]")
+_GOES_ON = re.compile(r"[\s%–-]")  # what is counted stands behind one of these
 _CLOCK = re.compile(r"\d{1,2}\.\d{2}")
 _ABOUT = re.compile(
     r"(?<!\w)(?:ruim|circa|ca\.|ongeveer|bijna|zo['’]n|rond(?: de)?|naar schatting)\s+$"
@@ -77,7 +78,7 @@ def find_counts(text: str) -> list[Count]:
     spans = [match.span() for match in _DIGIT_NUMBER.finditer(lowered)]
     spans += [match.span() for match in _WORD_NUMBER.finditer(lowered)]
     for start, end in sorted(spans):
-        if found and start < found[-1].end:
+        if not _GOES_ON.match(lowered, end) or (found and start < found[-1].end):
             continue
         before = lowered[start - 1 : start]
         if lowered[start].isdigit() and _NOT_BEFORE_DIGITS.match(before) or before.isalnum():

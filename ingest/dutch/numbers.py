@@ -20,7 +20,8 @@ NUMBER_WORDS = {
 }  # fmt: skip
 
 
-DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
+# Both forms behind one first digit: a pattern that opens with what it must hold is found faster.
+DIGITS = r"\d(?:\d{0,2}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d*(?:[.,]\d+)?)"
 # Every number word opens with one of these; "een" by itself is an article.
 WORD_HEADS = (
     "nul|één|eenen|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"

@@ -32,6 +32,7 @@ _NO_DAYS = re.compile(r"\b(?:artikel(?:en)?|art\.|lid|leden|paragraaf|nr\.|bijla
 _OPENS_RANGE = re.compile(r"\b(?:van|vanaf|tussen)\s+(?:\w+\s+){0,2}$")
 _ONGOING = re.compile(r"\b(?:doorlopende?|continue?|permanente?)\b")
 _ONGOING_STEMS = ("doorlopend", "continu", "permanent")
+_LONGEST = 200  # characters: no period with nothing beside it is as long as a paragraph
 _WINDOW = 40  # characters before a point in which the start of its range lies
 
 
@@ -90,6 +91,8 @@ def is_period(text: str) -> bool:
         (True, False)
     """
     stripped = text.strip().strip(":.")
+    if len(stripped) > _LONGEST:
+        return False
     periods = find_periods(stripped)
     if len(periods) != 1:
         return False

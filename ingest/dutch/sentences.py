@@ -34,6 +34,7 @@ _MAY_END = frozenset("c.s e.a e.d e.e.a enz etc i.e jl p.j p.m p.w p.p v.chr n.c
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«/]+$")
+_VISIBLE = re.compile(r"\S")
 _STARTER = re.compile(r"[\"'“‘«(\[]*[A-ZÀ-ÖØ-Þ0-9€•]")
 _GLUED = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]")
 
@@ -64,31 +65,38 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    rest = text[stop.end() :]
-    if not rest.strip():
+    following = _VISIBLE.search(text, stop.end())
+    if following is None:
         return False  # the end of the text closes the last sentence by itself
-    before = _WORD_BEFORE.search(text, max(0, stop.start() - 40), stop.start())
-    word = before.group().lower() if before else ""
-    if not rest[0].isspace():
-        return _is_glued(text, stop, word, rest)
-    if not _STARTER.match(rest.lstrip()):
+    if following.start() == stop.end():
+        return _is_glued(text, stop)
+    if not _STARTER.match(text, following.start()):
         return False
     if stop.group()[0] != ".":
         return True
+    word = _word_before(text, stop)
     if word in _MAY_END:
-        return not rest.lstrip()[0].isdigit()
+        return not following.group().isdigit()
     is_initial = len(word) == 1 and word.isalpha()
     is_ordinal = word.isdigit() and len(word) <= 2 and _opens_line(text, stop.start() - len(word))
     return not (is_initial or is_ordinal or word in _GO_ON)
 
 
-def _is_glued(text: str, stop: re.Match[str], word: str, rest: str) -> bool:
+def _word_before(text: str, stop: re.Match[str]) -> str:
+    before = _WORD_BEFORE.search(text, max(0, stop.start() - 40), stop.start())
+    return before.group().lower() if before else ""
+
+
+def _is_glued(text: str, stop: re.Match[str]) -> bool:
     """Tell whether a space was forgotten after a full stop ("in de wijk.Ook het …")."""
+    if not _GLUED.match(text, stop.end()):
+        return False
+    word, rest = _word_before(text, stop), text[stop.end() :]
     first = max(text.rfind(" ", 0, stop.start()), text.rfind("\n", 0, stop.start())) + 1
     token = text[first : stop.end()] + rest.split(maxsplit=1)[0]
     looks_like_address = "@" in token or "://" in token or "www" in token.lower()
     is_word = len(word) > 2 and word.isalpha() and text[stop.start() - 1].islower()
-    return is_word and not looks_like_address and bool(_GLUED.match(rest))
+    return is_word and not looks_like_address
 
 
 def _opens_line(text: str, position: int) -> bool:

@@ -43,7 +43,8 @@ def read(content: bytes) -> Draft:
     """
     text = clean(decode(content).replace("\f", "\n\n"))
     groups = _groups(text.split("\n"))
-    words = frozenset(re.findall(r"[\w-]+", text.lower()))
+    # Looked up where a line ends in a hyphen only.
+    words = frozenset(re.findall(r"[\w-]+", text.lower()) if "-\n" in text else ())
     return Draft(tuple(_blocks(groups, words)))
 
 
@@ -81,13 +82,14 @@ def _begins_block(group: Sequence[str], line: str) -> bool:
 
 def _blocks(groups: Sequence[list[str]], words: frozenset[str]) -> Iterator[DraftBlock]:
     attached = _has_attached_dates(groups)
+    last = max((i for i, group in enumerate(groups) if group), default=0)
     seen_heading = False
     in_numbered = False  # bullets after "1." are the examples of that item
     for i, group in enumerate(groups):
         if not group:
             continue
         after = groups[i + 1] if i + 1 < len(groups) else []
-        follows = any(groups[i + 1 :])
+        follows = i < last
         text = _unwrap(group, words)
         if marker := _MARKDOWN_HEADING.match(text):
             yield DraftBlock(BlockKind.HEADING, text[marker.end() :], level=len(marker.group(1)))
