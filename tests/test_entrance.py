@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 import uvicorn
-from browser import READY, behind, stand_in
+from browser import HOW_MANY, READY, behind, stand_in
 
 from ingest.errors import IndexBrokenError
 from ui.backend import Backend
@@ -72,7 +72,7 @@ def test_a_question_typed_while_wegwijs_starts_is_there_when_it_has(
         page.on("request", lambda request: heard.append(request.url))
         page.goto(url)
         page.get_by_role("status").get_by_text("Wegwijs start op.").wait_for()
-        page.get_by_label("Je kunt je vraag alvast typen:").fill("Hoeveel <b> zijn er?")
+        page.get_by_label("Je kunt je vraag alvast stellen:").fill("Hoeveel <b> zijn er?")
         may_open.set()
         page.wait_for_selector(READY)
         page.wait_for_function(
@@ -80,4 +80,35 @@ def test_a_question_typed_while_wegwijs_starts_is_there_when_it_has(
             arg="Hoeveel <b> zijn er?",
         )
         assert all(line.startswith((url, "data:")) for line in heard)
+        page.close()
+
+
+@pytest.mark.browser
+def test_a_question_asked_while_wegwijs_starts_is_answered_when_it_has(
+    browser: Browser, tmp_path: Path
+) -> None:
+    may_open = threading.Event()
+    site = site_of(behind(stand_in(), tmp_path))
+
+    def make() -> Any:
+        assert may_open.wait(60)
+        return site
+
+    with running(Entrance(make, lambda: None)) as url:
+        page = browser.new_page()
+        page.goto(url)
+        box = page.get_by_label("Je kunt je vraag alvast stellen:")
+        box.press("Enter")  # nothing is asked yet
+        assert "beantwoord" not in page.get_by_role("status").inner_text()
+        box.fill(HOW_MANY)
+        box.press("Enter")
+        page.get_by_role("status").get_by_text("Daarna wordt je vraag beantwoord.").wait_for()
+        may_open.set()
+        page.wait_for_selector(".answer")
+        assert page.locator(".question").all_inner_texts() == [HOW_MANY]
+        assert "12 coalities" in page.locator(".answer").inner_text()
+        page.reload()
+        page.wait_for_selector(READY)
+        page.wait_for_selector("#voorbeelden button:visible")
+        assert page.input_value(READY) == "" and not page.locator(".turn").count()
         page.close()

@@ -53,7 +53,8 @@ def build_app(backend: Backend) -> Blocks:
             page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection(), days)))
             about.select(page, outputs=[about], **QUIET)
         note = questions.note if questions else _forget
-        chat_tab.connect(gr, assistant, backend.judgements, chat, new, asking=[timeline], note=note)
+        asking = [timeline, chat.topics]
+        chat_tab.connect(gr, assistant, backend.judgements, chat, new, asking=asking, note=note)
         limits = {"concurrency_id": "vraag", "concurrency_limit": chat_tab.AT_ONCE}
         api.endpoints(gr, services(assistant), **limits)
     queued: Blocks = app.queue(

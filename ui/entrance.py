@@ -28,8 +28,11 @@ _POLICY = (
 )
 _HEAD = '<noscript><meta http-equiv="refresh" content="2"></noscript>'
 _BODY = """<p role="status">Wegwijs start op. Dat duurt een paar tellen.</p>
-<label for="vraag">Je kunt je vraag alvast typen:</label>
+<form>
+<label for="vraag">Je kunt je vraag alvast stellen:</label>
 <textarea id="vraag" rows="2" maxlength="500" autofocus></textarea>
+<button>Vraag</button>
+</form>
 <script nonce="{nonce}">{script}</script>"""
 _HERE = Path(__file__).parent
 

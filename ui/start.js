@@ -1,5 +1,6 @@
 // Ask the server what there is to choose and to begin with; again and again while there is no index
-// yet. Runs once, on the topics (`element`). In Gradio's hands: element, trigger, watch.
+// yet. Take over what was typed or asked before the window was there. Runs once, on the topics
+// (`element`). In Gradio's hands: element, trigger, watch.
 // Knows nothing of what the topics are.
 const PAUSE = 3000; // milliseconds between two looks
 let waited = "";
@@ -19,18 +20,19 @@ document.addEventListener("click", (event) => {
 watch("value", () => {
   if (element.querySelector("[data-not-ready]")) waited = "yes";
 });
-// What was typed on the page that stood here while the program started.
-function handOver(typed) {
+// What was typed on the page that stood here while the program started, and asked there or not.
+function handOver({ typed, asked }) {
   const box = document.querySelector("#vraag textarea");
-  if (!box) return requestAnimationFrame(() => handOver(typed));
-  box.value = typed.slice(0, 500);
+  if (!box) return requestAnimationFrame(() => handOver({ typed, asked }));
+  if (asked) return setTimeout(() => trigger("submit", { questions: JSON.stringify([typed]) }), 0);
+  box.value = String(typed).slice(0, 500);
   box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 try {
-  const typed = sessionStorage.getItem("wegwijs.vraag");
+  const left = JSON.parse(sessionStorage.getItem("wegwijs.vraag") ?? "null");
   sessionStorage.removeItem("wegwijs.vraag");
-  if (typed) handOver(typed);
+  if (left?.typed) handOver(left);
 } catch { // a browser that keeps nothing
 }
 setTimeout(() => {

@@ -10,10 +10,13 @@ Knows nothing of what a tab shows.
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,6 +31,7 @@ QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_limit": 1}
 WAIT = '<p class="loading">Even geduld …</p>'
 _HERE = Path(__file__).parent
+_IMPORTING = threading.Lock()
 _FAILED = "Er ging iets mis. Probeer het nog een keer."
 
 T = TypeVar("T")
@@ -45,9 +49,32 @@ def gradio() -> Any:  # noqa: ANN401 - a module; its own types are loose
     # It looks on the disk eight times a question for what nothing here draws with.
     if importlib.util.find_spec("matplotlib") is None:
         sys.modules["matplotlib"] = None  # type: ignore[assignment]  # says that it is not there
-    import gradio
+    with _without_stubs():
+        import gradio
 
     return gradio
+
+
+@contextmanager
+def _without_stubs() -> Generator[None]:
+    """Keep Gradio from writing a stub file for each of its components when it is imported.
+
+    That is of use to who develops it, and half of the time the import takes. Of a component
+    without a source file it makes none.
+    """
+    with _IMPORTING:
+        getfile = inspect.getfile
+
+        def hidden(thing: Any) -> str:  # noqa: ANN401
+            if isinstance(thing, type) and thing.__module__.startswith("gradio."):
+                raise OSError
+            return getfile(thing)
+
+        inspect.getfile = hidden
+        try:
+            yield
+        finally:
+            inspect.getfile = getfile
 
 
 def html(gr: Any, value: str = "", *scripts: str, elem_id: str | None = None) -> Any:  # noqa: ANN401
