@@ -70,7 +70,7 @@ def _without_stubs() -> Generator[None]:
                 raise OSError
             return getfile(thing)
 
-        inspect.getfile = hidden
+        inspect.getfile = hidden  # type: ignore[assignment]
         try:
             yield
         finally:
