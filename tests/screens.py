@@ -76,7 +76,7 @@ def nothing(browser: Browser, data: Path, embedder: Embedder) -> States:
         yield page, "Vraag, geen bronnen"
         for name in ("Tijdlijn", "Bronnen", "Evaluatie", "Over"):
             page.get_by_role("tab", name=name).click()
-            page.wait_for_selector(f"#{name.lower()} :is(.failed, .none)")
+            page.wait_for_selector(f"#{name.lower()} :is(.failed, .none), #over h2")
             yield page, f"{name}, geen bronnen"
 
 

@@ -253,6 +253,9 @@ def test_the_window_waits_for_the_first_index_and_then_works(
         assert "De bronnen zijn nog niet ingelezen." in told and str(tmp_path) not in told
         page.get_by_role("tab", name="Tijdlijn").click()
         page.locator("#tijdlijn").get_by_text("nog niet ingelezen").wait_for()
+        page.get_by_role("tab", name="Over").click()
+        page.get_by_role("heading", name="Een automatische assistent").wait_for()
+        assert "nog niet ingelezen" in page.locator("#over").inner_text()
 
         write(tmp_path / "in", FILES)
         assert not ingest([tmp_path / "in"], tmp_path / "data", embedder).failed

@@ -14,6 +14,17 @@ from assistant.catalogue import Collection
 from ui.dutch_dates import dutch_date
 
 _BUILT_IN = "static:"
+_WHAT = (
+    "<h2>Wat Wegwijs is</h2>"
+    "<p>Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen. Bij elke zin van "
+    "een antwoord staat een nummer. Klik daarop en je ziet de plek in de bron.</p>"
+    "<p>Staat het antwoord niet in de bronnen? Dan zegt Wegwijs dat. Het zoekt niet op "
+    "internet en vult niets zelf aan.</p>"
+    "<h2>Een automatische assistent</h2>"
+    "<p>Je praat met een computerprogramma, niet met een mens. Een antwoord kan fout of "
+    "onvolledig zijn, of verouderd. Controleer het in de bron voordat je het gebruikt. "
+    "Wegwijs geeft geen juridisch advies.</p>"
+)
 
 
 def about_html(collection: Collection, kept_days: int = 0) -> str:
@@ -24,15 +35,7 @@ def about_html(collection: Collection, kept_days: int = 0) -> str:
         kept_days: How many days questions are kept; 0 when they are not.
     """
     return (
-        "<h2>Wat Wegwijs is</h2>"
-        "<p>Wegwijs zoekt het antwoord op je vraag in een vaste set bronnen. Bij elke zin van "
-        "een antwoord staat een nummer. Klik daarop en je ziet de plek in de bron.</p>"
-        "<p>Staat het antwoord niet in de bronnen? Dan zegt Wegwijs dat. Het zoekt niet op "
-        "internet en vult niets zelf aan.</p>"
-        "<h2>Een automatische assistent</h2>"
-        "<p>Je praat met een computerprogramma, niet met een mens. Een antwoord kan fout of "
-        "onvolledig zijn, of verouderd. Controleer het in de bron voordat je het gebruikt. "
-        "Wegwijs geeft geen juridisch advies.</p>"
+        f"{_WHAT}"
         f"<h2>Hoe het werkt</h2>{_writer(collection)}{_model(collection.model)}"
         f"<h2>De bronnen</h2>{_sources(collection)}"
         "<h2>Je privacy</h2><ul>"
@@ -54,6 +57,14 @@ def about_html(collection: Collection, kept_days: int = 0) -> str:
         "<li>Er zijn geen trackers en er worden geen gegevens over je bezoek verzameld.</li>"
         "<li>Zet toch geen namen of andere gegevens van personen in je vraag. Dat is niet nodig "
         "voor een antwoord.</li></ul>"
+    )
+
+
+def not_yet_html() -> str:
+    """Return the page as long as there is no index: what the window is holds without one."""
+    return (
+        f"{_WHAT}<h2>De bronnen</h2><p>De bronnen zijn nog niet ingelezen. Daarna staat hier "
+        "welke het zijn, hoe Wegwijs zoekt en wat het bewaart.</p>"
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui import api, chat_tab, documents_tab, evaluation_tab, quick, timeline_tab
-from ui.about import about_html
+from ui.about import about_html, not_yet_html
 from ui.backend import Backend
 from ui.feedback import Asked
 from ui.programs import services
@@ -50,7 +50,12 @@ def build_app(backend: Backend) -> Blocks:
         with gr.Column(elem_id=panel_id("over")):
             about = html(gr, WAIT, "opened.js", elem_id="over")
             days = questions.days if questions else 0
-            page = with_data(gr, lambda _: shown(lambda: about_html(assistant.collection(), days)))
+            page = with_data(
+                gr,
+                lambda _: shown(
+                    lambda: about_html(assistant.collection(), days), missing=not_yet_html()
+                ),
+            )
             about.select(page, outputs=[about], **QUIET)
         note = questions.note if questions else _forget
         asking = [timeline, chat.topics]
