@@ -50,11 +50,16 @@ class Cut:
         self._found: dict[int, list[Statement]] = {}
 
     def within(self, spans: Sequence[Span]) -> list[Statement]:
-        """Return the statements that begin in one of `spans`, in order."""
+        """Return the statements that begin in one of `spans`, in order.
+
+        A heading is no statement; it is what statements stand under.
+        """
         touched = {
             place
             for span in spans
-            for place in range(bisect_right(self._ends, span.start), self._reach(span))
+            for place in range(
+                bisect_right(self._ends, span.start), bisect_left(self._starts, span.end)
+            )
         }
         return [
             statement
@@ -62,9 +67,6 @@ class Cut:
             for statement in self._statements(place)
             if any(span.start <= statement.span.start < span.end for span in spans)
         ]
-
-    def _reach(self, span: Span) -> int:
-        return bisect_left(self._starts, span.end)
 
     def _statements(self, place: int) -> list[Statement]:
         if place not in self._found:
@@ -92,21 +94,6 @@ class Cut:
             )
             for place, sentence in enumerate(sentences)
         ]
-
-
-def statements_in(
-    document: Document, spans: Sequence[Span], milestones: Sequence[Milestone] = ()
-) -> list[Statement]:
-    """Return the statements of `document` that begin in one of `spans`, in order.
-
-    A heading is no statement; it is what statements stand under.
-
-    Args:
-        document: The document.
-        spans: Where to look: the passages that were found.
-        milestones: Its milestones, which give what explains them a topic.
-    """
-    return Cut(document, milestones).within(spans)
 
 
 def _quoted(text: str, sentences: Sequence[Span], place: int) -> Span:

@@ -39,6 +39,20 @@ def running(entrance: Entrance) -> Generator[str]:
         thread.join(10)
 
 
+@contextmanager
+def opening(data: Path) -> Generator[tuple[str, threading.Event]]:
+    """Yield the address of a window that opens when the event says so."""
+    may_open = threading.Event()
+    site = site_of(behind(stand_in(), data))
+
+    def make() -> Any:
+        assert may_open.wait(60)
+        return site
+
+    with running(Entrance(make, lambda: None)) as url:
+        yield url, may_open
+
+
 def test_what_cannot_be_opened_ends_the_program_with_the_reason(tmp_path: Path) -> None:
     def broken() -> Backend:
         raise IndexBrokenError("De index is stuk.", "Maak hem opnieuw.")
@@ -53,14 +67,7 @@ def test_what_cannot_be_opened_ends_the_program_with_the_reason(tmp_path: Path) 
 def test_a_question_typed_while_wegwijs_starts_is_there_when_it_has(
     browser: Browser, tmp_path: Path
 ) -> None:
-    may_open = threading.Event()
-    site = site_of(behind(stand_in(), tmp_path))
-
-    def make() -> Any:
-        assert may_open.wait(60)
-        return site
-
-    with running(Entrance(make, lambda: None)) as url:
+    with opening(tmp_path) as (url, may_open):
         with pytest.raises(HTTPError) as starting:
             urlopen(url, timeout=20)
         assert starting.value.code == 503
@@ -87,14 +94,7 @@ def test_a_question_typed_while_wegwijs_starts_is_there_when_it_has(
 def test_a_question_asked_while_wegwijs_starts_is_answered_when_it_has(
     browser: Browser, tmp_path: Path
 ) -> None:
-    may_open = threading.Event()
-    site = site_of(behind(stand_in(), tmp_path))
-
-    def make() -> Any:
-        assert may_open.wait(60)
-        return site
-
-    with running(Entrance(make, lambda: None)) as url:
+    with opening(tmp_path) as (url, may_open):
         page = browser.new_page()
         page.goto(url)
         box = page.get_by_label("Je kunt je vraag alvast stellen:")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from bicycles import BICYCLES, read
 
-from assistant.cutting import milestone_statements, statements_in
+from assistant.cutting import Cut, milestone_statements
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.matching import forms_of, match, weight_of
 from assistant.questions import understand
@@ -28,7 +28,7 @@ def ranked(question: str, document: Document = DOCUMENT) -> list[Evidence]:
 def weighed(asked: Question, document: Document) -> list[Evidence]:
     milestones = find_milestones(document)
     statements = milestone_statements(document, milestones)
-    statements += statements_in(document, [Span(0, len(document.text))], milestones)
+    statements += Cut(document, milestones).within([Span(0, len(document.text))])
     return weigh(asked, candidates(asked, statements), dict.fromkeys(words(asked), 1.0))
 
 
@@ -159,7 +159,7 @@ def test_by_whom_another_thing_was_made_is_not_what_was_asked(text: str, fit: fl
 
 def test_similarity_decides_between_statements_that_cover_as_much() -> None:
     asked = understand("brood")
-    statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
+    statements = Cut(read("Brood is zacht.\n\nBrood is hard.\n")).within([Span(0, 99)])
     likeness = zip(statements, [0.1, 0.9], strict=True)
     both = [Candidate(statement, close, 1.0, frozenset()) for statement, close in likeness]
     found = weigh(asked, both, {"brood": 1.0})
@@ -169,7 +169,7 @@ def test_similarity_decides_between_statements_that_cover_as_much() -> None:
 
 def test_equal_statements_keep_the_order_of_their_document() -> None:
     asked = understand("brood")
-    statements = statements_in(read("Brood is zacht.\n\nBrood is hard.\n"), [Span(0, 99)])
+    statements = Cut(read("Brood is zacht.\n\nBrood is hard.\n")).within([Span(0, 99)])
     both = [Candidate(statement, 0.5, 1.0, frozenset()) for statement in statements]
     found = weigh(asked, both, {"brood": 1.0})
 

@@ -12,7 +12,7 @@ from conftest import CORPUS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cutting import statements_in
+from assistant.cutting import Cut
 from assistant.evidence import Candidate, weigh
 from assistant.expansion import Expander, synonyms
 from assistant.questions import understand
@@ -175,7 +175,7 @@ def test_a_name_of_two_words_counts_whole_only_when_both_are_there(tmp_path: Pat
 def coverages(question: str, text: str, **same: tuple[str, ...]) -> dict[str, float]:
     found = {word: tuple(tuple(analyse(n)) for n in names) for word, names in same.items()}
     asked = replace(understand(question), synonyms=found)
-    statements = statements_in(read(text), [Span(0, len(text))])
+    statements = Cut(read(text)).within([Span(0, len(text))])
     weights = {term.surface: 1.0 for term in asked.terms}
     candidates = [Candidate(statement, 0.0, 1.0, frozenset()) for statement in statements]
     weighed = weigh(asked, candidates, weights)

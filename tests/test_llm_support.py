@@ -7,7 +7,7 @@ import functools
 import pytest
 from bicycles import read
 
-from assistant.cutting import milestone_statements, statements_in
+from assistant.cutting import Cut, milestone_statements
 from assistant.evidence import Candidate, Evidence, weigh
 from assistant.llm.support import misquotes, supported
 from assistant.questions import understand
@@ -42,7 +42,7 @@ def evidence() -> list[Evidence]:
     document = read(TEXT)
     question = understand("Wie krijgt de subsidie?")
     whole = [Span(0, len(document.text))]
-    candidates = [Candidate(s, 0.5, 1.0, frozenset()) for s in statements_in(document, whole)]
+    candidates = [Candidate(s, 0.5, 1.0, frozenset()) for s in Cut(document).within(whole)]
     return weigh(question, candidates, {term.surface: 1.0 for term in question.terms})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bicycles import read
 
-from assistant.cutting import statements_in
+from assistant.cutting import Cut
 from assistant.loose_headings import heading_level
 from ingest.records import Span
 
@@ -48,7 +48,7 @@ def test_a_short_line_above_sentences_is_a_heading() -> None:
 
 def test_what_stands_under_it_is_said_under_it_and_it_says_nothing_itself() -> None:
     document = read(NOTE)
-    found = statements_in(document, [Span(0, len(document.text))])
+    found = Cut(document).within([Span(0, len(document.text))])
     under = {
         one.text: [document.text[span.start : span.end] for span in one.headings] for one in found
     }

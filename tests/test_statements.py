@@ -7,7 +7,7 @@ from bicycles import BICYCLES, read
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cutting import Cut, milestone_statements, statements_in
+from assistant.cutting import Cut, milestone_statements
 from assistant.statements import Statement, headings_of, list_after, list_around, sentences_of
 from ingest.milestones import find_milestones
 from ingest.records import BlockKind, Document, Span
@@ -39,7 +39,7 @@ Een rit kost twee euro. Kinderen betalen niets.
 
 
 def all_of(document: Document) -> list[Statement]:
-    return statements_in(document, [Span(0, len(document.text))])
+    return Cut(document).within([Span(0, len(document.text))])
 
 
 def one(document: Document, words: str) -> Statement:
@@ -127,13 +127,13 @@ def test_a_row_of_a_table_is_one_statement_with_its_header() -> None:
 def test_only_what_lies_in_the_given_spans_comes_out() -> None:
     document = read(BICYCLES)
     start = document.text.index("Er staan 46")
-    found = statements_in(document, [Span(start, start + 50)])
+    found = Cut(document).within([Span(start, start + 50)])
 
     assert [statement.text for statement in found] == [
         "Er staan 46 fietsen in de binnenstad.",
         "Bij het station komen twaalf laadpalen.",
     ]
-    assert statements_in(document, []) == []
+    assert Cut(document).within([]) == []
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=4))
@@ -197,7 +197,7 @@ def test_a_milestone_is_a_statement_and_what_explains_it_has_it_as_topic() -> No
     )
     milestones = find_milestones(document)
     (statement,) = milestone_statements(document, milestones)
-    explanation = statements_in(document, [Span(0, len(document.text))], milestones)[-1]
+    explanation = Cut(document, milestones).within([Span(0, len(document.text))])[-1]
 
     assert statement.text == "de brug gaat open"
     assert statement.milestone is milestones[0]

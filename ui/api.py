@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DocumentMissingError, UsageError, WegwijsError
 from ui.programs import Service
+from ui.refusing import WRONG
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,7 +35,6 @@ _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _MOST = 64 * 1024  # bytes of a request
 _AT_ONCE = 2
 _WAITING = 32
-_UNKNOWN = "Er ging iets mis. Probeer het nog een keer."
 _BUSY = "Het is nu te druk. Probeer het straks nog een keer."
 
 _log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ def outcome(service: Service, given: Mapping[str, object]) -> tuple[int, dict[st
         return status, {"error": f"{error.what} {error.advice}"}
     except Exception:  # noqa: BLE001 - the server stays; the log says what broke
         _log.exception("Een programma kreeg geen antwoord.")
-        return 500, {"error": _UNKNOWN}
+        return 500, {"error": WRONG}
 
 
 def _failed(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -194,7 +194,7 @@ def next_questions(assistant: Answers, conversation: Conversation) -> tuple[str,
 def best_of(assistant: Answers, wordings: Sequence[str]) -> str:
     """Return the first of these wordings of one question that is answered, else the first."""
     fine = [wording for wording in wordings if objection(wording) is None]
-    for wording in fine:
+    for wording in fine if len(fine) > 1 else ():
         try:
             if assistant.plain(wording).status not in render.REFUSALS:
                 return wording

@@ -11,10 +11,8 @@ from __future__ import annotations
 
 import logging
 
-from ui.refusing import refuse
+from ui.refusing import WRONG, refuse
 from ui.replies import App, Message, Receive, Send
-
-_WRONG = "Er ging iets mis. Probeer het nog een keer."
 
 _log = logging.getLogger(__name__)
 
@@ -49,7 +47,7 @@ class Faults:
             _log.exception("Een verzoek is niet beantwoord.")
             is_fault = True
         if is_fault:
-            await refuse(scope, send, 500, _WRONG)
+            await refuse(scope, send, 500, WRONG)
 
 
 def _is_bare(start: Message) -> bool:

@@ -13,6 +13,8 @@ from html import escape
 from ui.plain_page import page_html
 from ui.replies import PAGE, Message, Send, reply
 
+WRONG = "Er ging iets mis. Probeer het nog een keer."  # where nobody knows what
+
 
 async def refuse(
     scope: Message, send: Send, status: int, why: str, *, leads_back: bool = True

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from ingest.errors import IndexMissingError, WegwijsError
 from ui import render
 from ui.access import Role, role_of
+from ui.refusing import WRONG
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 # Of two choices made quickly after each other, both are shown, in that order. Gradio would drop
@@ -32,7 +33,6 @@ IN_TURN: dict[str, Any] = {**QUIET, "trigger_mode": "multiple", "concurrency_lim
 WAIT = '<p class="loading">Even geduld …</p>'
 _HERE = Path(__file__).parent
 _IMPORTING = threading.Lock()
-_FAILED = "Er ging iets mis. Probeer het nog een keer."
 
 T = TypeVar("T")
 
@@ -202,4 +202,4 @@ def shown(work: Callable[[], str], *, missing: str | None = None) -> str:
         return render.error_html(f"{error.what} {error.advice}")
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een tabblad is niet getoond.")
-        return render.error_html(_FAILED)
+        return render.error_html(WRONG)
