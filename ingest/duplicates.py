@@ -66,7 +66,7 @@ def sketch(text: str) -> bytes:
     hashes = np.fromiter(map(_hash, words), np.uint64, len(words))
     runs = _runs(hashes)
     factors, terms = _permutations()
-    least = np.full(_PERMUTATIONS, np.iinfo(np.uint64).max, np.uint64)
+    least = np.full(_PERMUTATIONS, np.iinfo(np.uint32).max, np.uint32)
     for start in range(0, len(runs), _CHUNK):
         chunk = runs[start : start + _CHUNK]
         scratch = np.empty_like(chunk)
@@ -74,7 +74,7 @@ def sketch(text: str) -> bytes:
             np.multiply(chunk, factors[i], out=scratch)
             np.add(scratch, terms[i], out=scratch)
             least[i] = min(least[i], scratch.min())
-    return (least >> np.uint64(32)).astype("<u4").tobytes()
+    return least.astype("<u4").tobytes()
 
 
 @lru_cache(maxsize=200_000)
@@ -130,26 +130,26 @@ def _in_order(first: str, second: str, changed: Collection[str]) -> tuple[str, s
     return low, high
 
 
-def _runs(words: _Hashes) -> _Hashes:
+def _runs(words: _Hashes) -> _Sketches:
     """Hash every run of five words; a shorter text is one run."""
     length = min(_RUN, len(words))
     runs = np.zeros(len(words) - length + 1, np.uint64)
     for i in range(length):
         runs *= np.uint64(0x9E3779B97F4A7C15)  # 2**64 over the golden ratio, odd
         runs += words[i : i + len(runs)]
-    # Mix the high bits down: multiplication alone leaves the low ones regular.
+    # Mix, and keep the high half: multiplication alone leaves the low bits regular.
     runs ^= runs >> np.uint64(29)
     runs *= np.uint64(0xBF58476D1CE4E5B9)
-    runs ^= runs >> np.uint64(32)
-    return runs
+    return (runs >> np.uint64(32)).astype(np.uint32)
 
 
 @lru_cache(maxsize=1)
-def _permutations() -> tuple[_Hashes, _Hashes]:
+def _permutations() -> tuple[_Sketches, _Sketches]:
+    """Return factors and terms: x → factor·x + term modulo 2³² permutes the hashes of runs."""
     random = np.random.Generator(np.random.PCG64(_SEED))
-    top = np.iinfo(np.uint64).max
-    factors = random.integers(0, top, _PERMUTATIONS, np.uint64, endpoint=True) | np.uint64(1)
-    return factors, random.integers(0, top, _PERMUTATIONS, np.uint64, endpoint=True)
+    top = np.iinfo(np.uint32).max
+    factors = random.integers(0, top, _PERMUTATIONS, np.uint32, endpoint=True) | np.uint32(1)
+    return factors, random.integers(0, top, _PERMUTATIONS, np.uint32, endpoint=True)
 
 
 def _alike(

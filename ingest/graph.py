@@ -2,18 +2,19 @@
 
 In:  the folder of a store.
 Out: whether its files hold what was written; the vectors in them, and those that no search
-     comes to; what no row uses, wiped.
+     comes to, with their ids; what no row uses, wiped.
 
 hnswlib is silent about a full disk, and leaves room in its files for more vectors that holds
 whatever its memory held before, such as a document that was to be forgotten. And a vector among
 many that are alike can lose every link to it: each of the others links to nearer ones.
 
-Knows nothing of Chroma, passages or how the graph is searched.
+Knows nothing of Chroma's interface, passages or how the graph is searched.
 """
 
 from __future__ import annotations
 
 import os
+import pickle  # noqa: S403 - plain values only, see _Plain
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,24 +48,51 @@ def vectors(folder: Path) -> Iterator[NDArray[np.float32]]:
             yield rows[there, vector:label].view(np.float32)
 
 
-def unlinked(folder: Path) -> NDArray[np.float32]:
-    """Return the vectors that no chain of links leads to, shape (count, dimension).
+def unlinked(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
+    """Return what no chain of links leads to: ids, and vectors of shape (len(ids), dimension).
 
     Links of the lowest level only: those above it lead to few rows and never alone.
+
+    Raises:
+        ValueError: If the file with the ids is broken.
     """
+    ids: list[str] = []
     found: list[NDArray[np.float32]] = []
     for header in sorted(folder.glob("*/header.bin")):
         reached = _reached(header)
         if reached.all():
             continue
         _, _, label, vector = _read(header)
+        names = _names(header)
         first = 0
         for rows in _blocks(header):
             there = rows[:, _MARK] & _DELETED == 0
-            lost = there & ~reached[first : first + len(rows)]
-            found.append(rows[lost, vector:label].view(np.float32))
+            lost = rows[there & ~reached[first : first + len(rows)]]
+            labels = lost[:, label : label + 8].copy().view(np.uint64)[:, 0]
+            ids += [names[number] for number in labels.tolist()]
+            found.append(lost[:, vector:label].copy().view(np.float32))
             first += len(rows)
-    return np.concatenate(found) if found else np.zeros((0, 0), np.float32)
+    return ids, np.concatenate(found) if found else np.zeros((0, 0), np.float32)
+
+
+def _names(header: Path) -> dict[int, str]:
+    """Return the ids by label, as Chroma keeps them beside the graph.
+
+    Raises:
+        ValueError: If that file is broken.
+    """
+    try:
+        with header.with_name("index_metadata.pickle").open("rb") as file:
+            return dict(_Plain(file).load()["label_to_id"])
+    except (OSError, EOFError, KeyError, TypeError, pickle.UnpicklingError) as problem:
+        raise ValueError(f"no ids beside the graph: {problem}") from problem
+
+
+class _Plain(pickle.Unpickler):  # noqa: S301 - it is what makes it safe
+    """Reads numbers, texts and tables only: a file from elsewhere can make nothing happen."""
+
+    def find_class(self, module: str, name: str) -> object:
+        raise pickle.UnpicklingError(f"{module}.{name} is no plain value")
 
 
 def _reached(header: Path) -> NDArray[np.bool_]:

@@ -75,10 +75,12 @@ class Index:
 
     def close(self) -> None:
         """Let go of the folder."""
-        self.library.close()
-        self.vectors.close()
-        if self.copy is not None:
-            self.copy.cleanup()
+        with ExitStack() as parts:  # all of them, whichever fails
+            if self.copy is not None:
+                parts.callback(self.copy.cleanup)
+            parts.callback(self.vectors.close)
+            parts.callback(self.lexical.commit)
+            parts.callback(self.library.close)
 
     def __enter__(self) -> Self:
         return self

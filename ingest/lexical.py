@@ -49,7 +49,7 @@ class Expansion(NamedTuple):
     wordings: tuple[Wording, ...]
 
 
-_WRITER_MEMORY = 64_000_000  # bytes
+_WRITER_MEMORY = 64_000_000  # bytes; what does not fit goes to disk as a part of its own
 
 
 class LexicalIndex:
@@ -75,11 +75,12 @@ class LexicalIndex:
                 "Maak hem opnieuw met: wegwijs ingest",
                 file=str(folder),
             ) from problem
+        self._writer: tantivy.IndexWriter | None = None
         white = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("white", white)
 
     def update(self, *, added: Iterable[Fields], removed: Iterable[str]) -> None:
-        """Take passages out and in, in one commit.
+        """Take passages out, then in; on disk with the next `commit`, search or count.
 
         Args:
             added: What to hold of each new passage, from `fields_of`.
@@ -91,17 +92,35 @@ class LexicalIndex:
         import tantivy
 
         try:
-            # One thread: the same passages in the same order give the same index.
-            writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
+            if self._writer is None:
+                # One thread: the same passages in the same order give the same index.
+                self._writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
             for passage_id in removed:
-                writer.delete_documents_by_term("id", passage_id)
+                self._writer.delete_documents_by_term("id", passage_id)
             for fields in added:
-                writer.add_document(tantivy.Document(**fields))
+                self._writer.add_document(tantivy.Document(**fields))
+        except ValueError as problem:  # whatever tantivy has to say
+            raise StorageError(*storage.reason(problem)) from problem
+
+    def commit(self) -> None:
+        """Put on disk what was put in and taken out; until then, only this object knows of it.
+
+        Raises:
+            StorageError: If the disk is full, or may not be written to.
+        """
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return
+        try:
             writer.commit()
             writer.wait_merging_threads()
             self._index.reload()
-        except ValueError as problem:  # whatever tantivy has to say
+        except ValueError as problem:
             raise StorageError(*storage.reason(problem)) from problem
+
+    def _searcher(self) -> tantivy.Searcher:
+        self.commit()
+        return self._index.searcher()
 
     def search(
         self, terms: Sequence[Term], limit: int, expansions: Sequence[Expansion] = ()
@@ -117,14 +136,14 @@ class LexicalIndex:
         if not queries:
             return []
         clauses = [(tantivy.Occur.Should, query) for query in queries]
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
         hits = [(str(searcher.doc(address)["id"][0]), float(score)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
 
     def passage_frequency(self, term: Term) -> int:
         """Return how many passages hold the term: its stem, in text or headings."""
-        return int(self._index.searcher().doc_freq("stem", term.stem))
+        return int(self._searcher().doc_freq("stem", term.stem))
 
     def count_with(self, wordings: Iterable[Sequence[Term]]) -> int:
         """Return how many passages hold all words of one of these wordings, by their stems."""
@@ -137,16 +156,16 @@ class LexicalIndex:
             words = (tantivy.Query.term_query(schema, "stem", s, "basic") for s in sorted(stems))
             whole.append(tantivy.Query.boolean_query([(tantivy.Occur.Must, q) for q in words]))
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in whole])
-        found = self._index.searcher().search(query, 1)
+        found = self._searcher().search(query, 1)
         return int(found.count or 0)  # type: ignore[attr-defined] # its stubs forget it
 
     def word_frequency(self, word: str) -> int:
         """Return how many passages hold a word as it is spelt, in the text itself."""
-        return int(self._index.searcher().doc_freq("text", word))
+        return int(self._searcher().doc_freq("text", word))
 
     def holds(self, term: Term) -> bool:
         """Tell whether any passage holds a term: as it is spelt, its stem, or in a compound."""
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         forms = [(field, form) for field in FIELD_WEIGHTS for form in _query_forms(term, field)]
         return any(searcher.doc_freq(field, form) for field, form in forms)
 
@@ -167,14 +186,14 @@ class LexicalIndex:
         for other in without:
             query = tantivy.Query.term_query(schema, "text", other, index_option="basic")
             clauses.append((tantivy.Occur.MustNot, query))
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         query = tantivy.Query.boolean_query(clauses)
         found = searcher.search(query, limit, count=False).hits
         return [str(searcher.doc(address)["id"][0]) for _, address in found]
 
     def count(self) -> int:
         """Return the number of passages in the index."""
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher().num_docs)
 
     def _best_of(self, expansion: Expansion) -> tantivy.Query:
         import tantivy

@@ -133,7 +133,9 @@ def _tantivy_write(index: Any, rows: Rows) -> None:
 
 
 def ours_build(folder: Path, rows: Rows) -> None:
-    LexicalIndex(folder).update(added=rows, removed=[])
+    index = LexicalIndex(folder)
+    index.update(added=rows, removed=[])
+    index.commit()
 
 
 def ours_open(folder: Path) -> Search:

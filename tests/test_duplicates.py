@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given
@@ -120,14 +119,12 @@ def test_bands_find_what_comparing_one_by_one_finds() -> None:
     assert banded == one_by_one
 
 
-def test_a_thousand_copies_give_a_thousand_lines_in_no_time() -> None:
+def test_a_thousand_copies_give_a_thousand_lines() -> None:
     copy = sketch(text_of(1))
-    began = time.process_time()
     found = find_near_duplicates(
         {f"d{i:04}": copy for i in range(1000)}, [f"d{i:04}" for i in range(1000)]
     )
     assert len(found) == 999 and {p.document_id for p in found} == {"d0000"}
-    assert time.process_time() - began < 2
 
 
 def test_a_changed_document_is_compared_for_its_unchanged_copies() -> None:
@@ -143,13 +140,6 @@ def test_no_document_is_its_own_duplicate_and_no_pair_comes_twice(made: list[byt
     found = find_near_duplicates(sketches, list(sketches))
     pairs = [frozenset((p.document_id, p.other_id)) for p in found]
     assert all(len(pair) == 2 for pair in pairs) and len(set(pairs)) == len(pairs)
-
-
-def test_sketching_is_fast() -> None:
-    text = text_of(1, 200_000)
-    began = time.process_time()
-    sketch(text)
-    assert len(text) / (time.process_time() - began) > 2e6  # measured: 8 to 12 MB/s
 
 
 @pytest.mark.parametrize(

@@ -97,11 +97,23 @@ def test_updates_take_out_and_in_and_stay_after_reopening(
         added=[fields_of(passage("bad", "Het bad is warm."), "Nota")],
         removed=["bad", "gym", "onbekend"],
     )
+    lexical.commit()
     for index in (lexical, LexicalIndex(tmp_path / "lexical")):
         assert index.count() == 3
         assert ids(index, "gym") == []
         assert ids(index, "koud") == []
         assert ids(index, "warm") == ["bad"]
+
+
+def test_a_passage_put_in_and_taken_out_again_is_not_found(
+    lexical: LexicalIndex, tmp_path: Path
+) -> None:
+    lexical.update(added=[fields_of(passage("nieuw", "Het zwembad."), "Nota")], removed=[])
+    lexical.update(added=[], removed=["nieuw"])
+    lexical.update(added=[fields_of(passage("gym", "Turnen."), "Nota")], removed=["gym"])
+    assert ids(lexical, "zwembad") == []
+    assert ids(lexical, "turnen") == ["gym"]
+    assert LexicalIndex(tmp_path / "lexical").count() == lexical.count() == len(TEXTS)
 
 
 def test_passage_frequency_counts_passages_with_the_stem(lexical: LexicalIndex) -> None:

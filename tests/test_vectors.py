@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from ingest import graph
 from ingest.errors import IndexBrokenError
 from ingest.vectors import ChromaVectors
 
@@ -204,3 +206,49 @@ def test_what_is_kept_apart_but_cannot_be_read_is_told(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:100])
     with pytest.raises(IndexBrokenError, match="beschadigd"):
         ChromaVectors(tmp_path)
+
+
+class _Touch:
+    """Makes a file when it is unpickled."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return (Path.touch, (self._file,))
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many that are alike that the graph loses some."""
+    folder = tmp_path_factory.mktemp("crowd")
+    with ChromaVectors(folder) as store:
+        store.update(added=names(5000), vectors=alike(5000), removed=[])
+    return folder
+
+
+def test_what_the_graph_lost_is_known_by_its_own_id(crowd: Path) -> None:
+    ids, vectors = graph.unlinked(crowd)
+    assert ids
+    rows = [names(5000).index(one) for one in ids]
+    np.testing.assert_allclose(vectors, alike(5000)[rows], atol=1e-6)
+
+
+@pytest.mark.parametrize("content", ["code", "cut", "other", "empty"])
+def test_a_broken_list_of_ids_is_told_and_runs_nothing(
+    crowd: Path, tmp_path: Path, content: str
+) -> None:
+    shutil.copytree(crowd, tmp_path / "store")
+    made = tmp_path / "made"
+    with ChromaVectors(tmp_path / "store") as store:
+        (file,) = (tmp_path / "store").glob("*/index_metadata.pickle")
+        broken = {
+            "code": pickle.dumps(_Touch(made)),
+            "cut": file.read_bytes()[:50],
+            "other": pickle.dumps([1]),
+            "empty": b"",
+        }
+        file.write_bytes(broken[content])
+        with pytest.raises(IndexBrokenError, match="beschadigd"):
+            store.keep_unlinked()
+    assert not made.exists()
