@@ -11,7 +11,6 @@ Knows nothing of what is run.
 
 from __future__ import annotations
 
-import json
 import os
 import pickle  # noqa: S403 - between a process and its own child
 import subprocess
@@ -22,10 +21,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ingest.errors import WegwijsError
+from ingest.interpreter import command
 
 _Result = TypeVar("_Result")
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest import apart; "
-_START += "apart.main()"
 _ADVICE = "Probeer het nog eens. Blijft het zo? Meld het dan met deze tekst erbij."
 
 
@@ -59,12 +57,9 @@ def run_apart(
     Raises:
         WegwijsError: What it raised; or that it failed in another way, died or took too long.
     """
-    path = json.dumps([*sys.path, str(Path(__file__).parents[1])])
-    # Isolated (-I): a folder with documents in it may hold a file named json.py.
-    command = [sys.executable, "-I", f"-Xutf8={sys.flags.utf8_mode}", "-c", _START, path]
     try:
         done = subprocess.run(
-            command,
+            command(__name__),
             input=pickle.dumps((function, arguments)),
             stdout=subprocess.PIPE,
             stderr=None if is_heard else subprocess.DEVNULL,

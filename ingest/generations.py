@@ -39,7 +39,7 @@ from ingest.errors import (
 )
 
 EVALUATIONS = "evaluations"  # folder in the data folder
-_TRIES, _PAUSE = 5, 0.05  # times, seconds
+_TRIES, _PAUSE = 30, 0.1  # times, seconds
 
 
 def generation_folder(data: Path, number: int) -> Path:

@@ -1,20 +1,15 @@
-"""The vectors of a generation, in Chroma.
+"""The vectors of a generation.
 
 In:  passage ids with unit vectors.
 Out: passage ids with cosine similarity for a query vector, best first.
 
-Ids and vectors only: the text lives in one place (library.py). This is the one file that
-knows chromadb. Its faults are worked round here: batches stay below its limit, rows are
-upserted, its own embedding function (a download) is switched off, and the system that it
-caches per path is closed, so that a folder can be copied or removed. It writes its graph to
-disk at once: what it leaves for later, every reader would write for itself, into the
-generation that others read. What its files hold beside the vectors is wiped (graph.py). And the
-few vectors that its graph no longer leads to are kept apart and compared one by one.
+Ids and vectors only: the text lives in one place (library.py). They are kept in Chroma
+(chroma.py). What its files hold beside the vectors is wiped (graph.py), and the few vectors that
+its graph no longer leads to are kept apart and compared one by one.
 
 Chroma takes as long to write as all other parts of an ingest together. So an update is written
-beside whatever the caller does next, and every other call waits for it. Chroma holds on to
-Python's interpreter while it writes: what goes on beside it is the lexical index and other
-processes, no Python of this one.
+beside whatever the caller does next, and every other call waits for it. Many updates are written
+by a process of its own (chroma_apart.py).
 
 Knows nothing of texts, documents or models.
 """
@@ -23,7 +18,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -33,30 +27,15 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from ingest import graph, storage
+from ingest.chroma import BATCH, DAMAGED, Collection
+from ingest.chroma_apart import CollectionApart
 from ingest.errors import IndexBrokenError, StorageError
 
 if TYPE_CHECKING:
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from numpy.typing import NDArray
 
-_COLLECTION = "passages"
-_DAMAGED = ("De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest")
 _UNLINKED = "unlinked.safetensors"  # in the folder of the store: vectors, and their ids as JSON
-_BATCH = 2000  # rows an upsert; each writes the graph to disk
-# Building with the defaults is fast; searching wider than they do finds what they miss: recall
-# at 10 is 0.998 against exact search on 15,000 passages of regulations.
-_CONFIGURATION: CreateCollectionConfiguration = {
-    "hnsw": {
-        "space": "cosine",
-        "ef_construction": 100,
-        "max_neighbors": 16,
-        "ef_search": 500,
-        "batch_size": 1,
-        "sync_threshold": 1,
-    }
-}
-# What Chroma keeps for each path is not safe against two threads that open or close one.
-_OPENING = threading.Lock()
+_FEW = 4000  # changes that are written sooner than another process starts
 
 
 class ChromaVectors:
@@ -78,28 +57,7 @@ class ChromaVectors:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="vectors")
         self._update: Future[None] | None = None
         self._unlinked = _load_unlinked(folder)
-        self._connect()
-
-    def _connect(self) -> None:
-        import chromadb
-        from chromadb.config import Settings
-
-        settings = Settings(anonymized_telemetry=False)
-        try:
-            with _OPENING:
-                self._client = chromadb.PersistentClient(path=str(self._folder), settings=settings)
-            # A store that is there keeps the configuration that it has.
-            self._collection = self._client.get_or_create_collection(
-                _COLLECTION, embedding_function=None, configuration=_CONFIGURATION
-            )
-        except Exception as problem:  # Chroma shows damage as errors of many kinds
-            if storage.is_to_blame(problem):
-                raise StorageError(*storage.reason(problem)) from problem
-            raise IndexBrokenError(*_DAMAGED, file=str(self._folder)) from problem
-
-    def _disconnect(self) -> None:
-        with _OPENING:
-            self._client.close()  # type: ignore[attr-defined]  # missing in its interface
+        self._collection: Collection | CollectionApart = Collection(folder)
 
     def __enter__(self) -> Self:
         return self
@@ -117,19 +75,13 @@ class ChromaVectors:
             self._finish()
         finally:
             self._writer.shutdown()
-            self._disconnect()
+            self._collection.close()
         if self.changes:
             graph.wipe_unused(self._folder)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; their bytes may stay on disk until the store is made anew."""
-        self._finish()
-        self.changes += len(ids)
-        self._delete(ids)
-
-    def _delete(self, ids: Sequence[str]) -> None:
-        for first in range(0, len(ids), _BATCH):
-            self._collection.delete(ids=list(ids[first : first + _BATCH]))
+        self.update(added=[], vectors=np.zeros((0, 0), np.float32), removed=ids)
 
     def update(
         self, *, added: Sequence[str], vectors: NDArray[np.float32], removed: Sequence[str]
@@ -154,17 +106,14 @@ class ChromaVectors:
     def _write(
         self, added: Sequence[str], vectors: NDArray[np.float32], removed: Sequence[str]
     ) -> None:
-        from chromadb.errors import InternalError
-
-        try:
-            self._delete(removed)
-            for first in range(0, len(added), _BATCH):
-                last = first + _BATCH
-                self._collection.upsert(
-                    ids=list(added[first:last]), embeddings=vectors[first:last].astype(np.float32)
-                )
-        except InternalError as problem:
-            raise StorageError(*storage.reason(problem, self._folder)) from problem
+        if self.changes > _FEW and isinstance(self._collection, Collection):
+            self._collection.close()
+            self._collection = CollectionApart(self._folder)
+        for first in range(0, len(removed), BATCH):
+            self._collection.write([], vectors[:0], removed[first : first + BATCH])
+        for first in range(0, len(added), BATCH):
+            last = first + BATCH
+            self._collection.write(added[first:last], vectors[first:last], [])
 
     def _finish(self) -> None:
         """Wait for the update under way; raise what it raised."""
@@ -177,11 +126,7 @@ class ChromaVectors:
         self._finish()
         if limit < 1 or not np.any(vector):
             return []
-        found = self._collection.query(
-            query_embeddings=vector[np.newaxis, :], n_results=limit, include=["distances"]
-        )
-        distances = (found["distances"] or [[]])[0]
-        hits = {i: 1.0 - float(d) for i, d in zip(found["ids"][0], distances, strict=True)}
+        hits = self._collection.nearest(vector, limit)
         ids, vectors = self._unlinked
         if len(ids):
             hits |= dict(zip(ids.tolist(), (vectors @ vector).tolist(), strict=True))
@@ -195,13 +140,8 @@ class ChromaVectors:
         """
         self._finish()
         found: dict[str, NDArray[np.float32]] = {}
-        for first in range(0, len(ids), _BATCH):
-            batch = self._collection.get(
-                ids=list(ids[first : first + _BATCH]), include=["embeddings"]
-            )
-            found.update(
-                zip(batch["ids"], np.asarray(batch["embeddings"], np.float32), strict=True)
-            )
+        for first in range(0, len(ids), BATCH):
+            found |= self._collection.get(ids[first : first + BATCH])
         if missing := [i for i in ids if i not in found]:
             raise IndexBrokenError(
                 f"Van {len(missing)} passages mist de index de vector.",
@@ -212,7 +152,7 @@ class ChromaVectors:
     def count(self) -> int:
         """Return the number of vectors."""
         self._finish()
-        return int(self._collection.count())
+        return self._collection.count()
 
     def check(self) -> bool:
         """Tell whether the files hold what was written: hnswlib is silent about a full disk."""
@@ -235,7 +175,7 @@ class ChromaVectors:
         try:
             ids, vectors = graph.unlinked(self._folder)
         except ValueError as problem:
-            raise IndexBrokenError(*_DAMAGED, file=str(self._folder)) from problem
+            raise IndexBrokenError(*DAMAGED, file=str(self._folder)) from problem
         self._unlinked = (np.array(ids, np.str_), vectors)
         from safetensors.numpy import save
 
@@ -252,9 +192,7 @@ class ChromaVectors:
             effort: How many are kept in sight (hnswlib's ef_search).
         """
         self._finish()
-        self._collection.modify(configuration={"hnsw": {"ef_search": effort}})
-        self._disconnect()  # Chroma looks at it when it opens a store
-        self._connect()
+        self._collection.widen(effort)
 
 
 def _load_unlinked(folder: Path) -> tuple[NDArray[np.str_], NDArray[np.float32]]:
@@ -267,7 +205,7 @@ def _load_unlinked(folder: Path) -> tuple[NDArray[np.str_], NDArray[np.float32]]
         with safe_open(file, framework="numpy") as kept:
             return np.array(json.loads(kept.metadata()["ids"]), np.str_), kept.get_tensor("vectors")
     except (OSError, ValueError, KeyError, TypeError, SafetensorError) as problem:
-        raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
+        raise IndexBrokenError(*DAMAGED, file=str(folder)) from problem
 
 
 def stored_count(folder: Path) -> int:
@@ -280,4 +218,4 @@ def stored_count(folder: Path) -> int:
         with closing(sqlite3.connect(folder / "chroma.sqlite3", timeout=60)) as db:
             return int(db.execute("SELECT count(*) FROM embeddings").fetchone()[0])
     except sqlite3.Error as problem:
-        raise IndexBrokenError(*_DAMAGED, file=str(folder)) from problem
+        raise IndexBrokenError(*DAMAGED, file=str(folder)) from problem

@@ -11,11 +11,9 @@ Knows nothing of what an answer holds, of other workers, or of the order of file
 
 from __future__ import annotations
 
-import json
 import pickle  # noqa: S403 - between a process and its own child
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from enum import Enum, auto
@@ -23,11 +21,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.errors import WegwijsError
+from ingest.interpreter import command
 from ingest.worker import OUT_OF_MEMORY, Limits, receive, send
-
-# A new interpreter finds the same modules as this one, wherever they were installed.
-_START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from ingest import worker; "
-_START += "worker.main()"
 
 # What the system ends a process with that used its time; Windows has neither.
 _OUT_OF_TIME = {-getattr(signal, n) for n in ("SIGXCPU", "SIGALRM") if hasattr(signal, n)}
@@ -55,12 +50,9 @@ class WorkerHandle:
         self.answered = 0
         self._limits = limits
         self._is_late = False
-        path = json.dumps([*sys.path, str(Path(__file__).parents[1])])
-        # Isolated (-I): a folder with documents in it may hold a file named json.py.
-        command = [sys.executable, "-I", f"-Xutf8={sys.flags.utf8_mode}", "-c", _START, path]
         try:
             self._process = subprocess.Popen(
-                command,
+                command("ingest.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

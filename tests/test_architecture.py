@@ -24,7 +24,7 @@ HEAVY = {
     "httpx", "ollama", "openai", "transformers",
 }  # fmt: skip
 DOORS = {
-    "chromadb": {"ingest/vectors.py"},
+    "chromadb": {"ingest/chroma.py"},
     "tantivy": {"ingest/lexical.py"},
     "httpcore2": {"ingest/sources/connection.py", "ingest/sources/fetching.py"},
     "rapidfuzz": {"assistant/spelling.py"},

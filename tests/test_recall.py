@@ -10,7 +10,7 @@ import pytest
 from indexing import DOCUMENTS, open_index, write
 from numpy.typing import NDArray
 
-from ingest import recall, vectors
+from ingest import chroma, recall
 from ingest.embedding import Embedder
 from ingest.maintenance import forget, verify
 from ingest.pipeline import ingest
@@ -30,8 +30,8 @@ def names(count: int) -> list[str]:
 
 def narrow(monkeypatch: pytest.MonkeyPatch, **settings: int) -> None:
     """Let new stores be built and searched poorly: chance directions are hard to search in."""
-    poor: dict[str, Any] = {**vectors._CONFIGURATION["hnsw"], "ef_construction": 20}
-    monkeypatch.setitem(vectors._CONFIGURATION, "hnsw", {**poor, "max_neighbors": 6, **settings})
+    poor: dict[str, Any] = {**chroma._CONFIGURATION["hnsw"], "ef_construction": 20}
+    monkeypatch.setitem(chroma._CONFIGURATION, "hnsw", {**poor, "max_neighbors": 6, **settings})
 
 
 def by_hand(store: ChromaVectors, stored: NDArray[np.float32]) -> float:
