@@ -103,8 +103,8 @@ class StaticEmbedder:
             (len(texts), self._vectors.shape[1]), dtype=np.float32
         )
         for row, tokens in enumerate(self._tokens(texts)):
-            if tokens:
-                vectors[row] = self._vectors[tokens].mean(axis=0)
+            if tokens:  # the mean points where the sum does
+                vectors[row] = self._vectors.take(tokens, axis=0).sum(axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Entry = tuple[Prepared, str]  # with the version that the manifest will hold
-_BATCH = 2000  # passages written at a time: bounds memory, changes no result
+_BATCH = 1000  # passages written at a time: bounds memory, changes no result
 
 
 def batches(documents: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -71,8 +71,9 @@ def write(
     vectors = _vectors(vectors_from or index, embedded, embedder)
     for prepared, version in batch:
         index.library.put(_contents(prepared, keys), version)
-    index.vectors.update(added=[p.id for p, _ in fresh], vectors=vectors, removed=gone)
+    # Words first: tantivy works on beside, also while Chroma holds on to the interpreter.
     index.lexical.update(added=[fields for _, fields in fresh], removed=gone)
+    index.vectors.update(added=[p.id for p, _ in fresh], vectors=vectors, removed=gone)
 
 
 def _contents(prepared: Prepared, keys: Mapping[str, str]) -> Contents:

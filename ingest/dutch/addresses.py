@@ -19,8 +19,11 @@ _EMAIL = re.compile(
 _GLUED = re.compile(
     r"(?:https?://|www\.)[^/]{1,100}?\.[a-z]{2,4}(?=\.?[A-Z][a-z]*$)"
 )  # "www.cfi.nl.Het"
+_REST = r"\d(?:\)?[\s-]{0,3}\d){8}(?![\w-])"
+_AFTER_COUNTRY = rf"[\s-]?(?:\(0\)\s?)?{_REST}"
+# Each opens with a sign that it must hold: that is found faster.
 _PHONE = re.compile(
-    r"(?:(?:\+|00)31[\s-]?(?:\(0\)\s?)?|\(0(?=\d{1,3}\))|0)\d(?:\)?[\s-]{0,3}\d){8}(?![\w-])"
+    rf"\+31{_AFTER_COUNTRY}|0031{_AFTER_COUNTRY}|\(0(?=\d{{1,3}}\)){_REST}|0{_REST}"
     r"|0[89]00[\s-]\d{2,4}(?:\s?\d{2,4})?(?![\w-])"
 )
 _NOT_BEFORE_PHONE = re.compile(r"[\w.,€+-]")
