@@ -118,7 +118,7 @@ class StaticEmbedder:
         unseen = list({word: None for found in words for word in found if word not in known})
         for first in range(0, len(unseen), _AT_ONCE):
             some = unseen[first : first + _AT_ONCE]
-            encodings = self._tokenizer.encode_batch(some, add_special_tokens=False)
+            encodings = self._tokenizer.encode_batch_fast(some, add_special_tokens=False)
             known.update((w, encoding.ids) for w, encoding in zip(some, encodings, strict=True))
         return [list(chain.from_iterable(map(known.__getitem__, found))) for found in words]
 
