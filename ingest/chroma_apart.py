@@ -141,4 +141,6 @@ def main() -> None:
                 value = getattr(collection, name)(*arguments)
         except WegwijsError as problem:
             value = problem
+        except Exception as problem:  # noqa: BLE001 - whatever it is, the other side tells it
+            value = StorageError(*_ended(f"{type(problem).__name__}: {problem}"))
         send(answers, pickle.dumps(value, pickle.HIGHEST_PROTOCOL))

@@ -60,6 +60,13 @@ def test_an_error_comes_over_as_it_is(tmp_path: Path) -> None:
         CollectionApart(tmp_path)
 
 
+def test_an_error_of_chroma_is_told_in_dutch_and_leaves_it_at_work(apart: CollectionApart) -> None:
+    apart.write(names(5), directions(5), [])
+    with pytest.raises(StorageError, match="brak af .*dimension"):
+        apart.write(names(1), np.ones((1, 3), np.float32), [])
+    assert apart.count() == 5
+
+
 def test_a_process_that_is_ended_is_told_and_what_it_wrote_stays(tmp_path: Path) -> None:
     apart = CollectionApart(tmp_path)
     apart.write(names(50), directions(50), [])
