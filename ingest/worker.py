@@ -123,7 +123,6 @@ def _limit_process(limits: Limits) -> None:
         import resource
     except ImportError:  # Windows has no such limits; time on the clock still holds
         return
-    os.nice(10)  # the process that writes goes first, and whatever else the user does
     for number in (signal.SIGXCPU, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CORE, 0)):

@@ -25,6 +25,7 @@ from ui.chat_steps import OFFERED, Steps, message_html
 from ui.conversation import Answers, Conversation
 from ui.export import FORMATS, file_name
 from ui.feedback import Asked, Judgement
+from ui.problems import problem_text
 from ui.turns import Turns
 from ui.wiring import IN_TURN, QUIET, html, with_data, with_state
 
@@ -182,7 +183,7 @@ def _judge(
             judgements.keep(Judgement(asked, useful, remark), date.today())
     except WegwijsError as error:
         _log.warning("Een oordeel is niet bewaard: %s", type(error).__name__)
-        return gr.skip(), message_html(notice=f"{error.what} {error.advice}")
+        return gr.skip(), message_html(notice=problem_text(error))
     thanks = _TAKEN_BACK if useful is None else _THANKS_FOR_REMARK if remark else _THANKS
     return tools.judged_html(asked.key, useful, remark), message_html(spoken=thanks)
 

@@ -24,6 +24,7 @@ from ui import render, tools
 from ui.export import Said
 from ui.feedback import Asked
 from ui.output import answer_as_text
+from ui.problems import problem_text
 
 QUESTION_LIMIT = 500
 _FAILED = "Er ging iets mis bij het zoeken. Stel je vraag nog een keer."
@@ -141,7 +142,7 @@ def stream(
         yield _failure(question, render.NO_SOURCES, topic)
     except WegwijsError as error:
         _log.warning("Een vraag is niet beantwoord: %s", type(error).__name__)
-        yield _failure(question, f"{error.what} {error.advice}", topic)
+        yield _failure(question, problem_text(error), topic)
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een vraag is niet beantwoord.")
         yield _failure(question, _FAILED, topic)

@@ -24,6 +24,7 @@ from typing import Any, TypeVar
 from ingest.errors import IndexMissingError, WegwijsError
 from ui import render
 from ui.access import Role, role_of
+from ui.problems import problem_text
 from ui.refusing import WRONG
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -199,7 +200,7 @@ def shown(work: Callable[[], str], *, missing: str | None = None) -> str:
         return render.error_html(render.NO_SOURCES) if missing is None else missing
     except WegwijsError as error:
         _log.warning("Een tabblad is niet getoond: %s", type(error).__name__)
-        return render.error_html(f"{error.what} {error.advice}")
+        return render.error_html(problem_text(error))
     except Exception:  # noqa: BLE001 - the window stays; the log says what broke
         _log.exception("Een tabblad is niet getoond.")
         return render.error_html(WRONG)
