@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import pickle  # noqa: S403 - plain values only, see _Plain
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,7 +69,7 @@ def unlinked(folder: Path) -> tuple[list[str], NDArray[np.float32]]:
             there = rows[:, _MARK] & _DELETED == 0
             lost = rows[there & ~reached[first : first + len(rows)]]
             labels = lost[:, label : label + 8].copy().view(np.uint64)[:, 0]
-            ids += [names[number] for number in labels.tolist()]
+            ids += [_name(names, number) for number in labels.tolist()]
             found.append(lost[:, vector:label].copy().view(np.float32))
             first += len(rows)
     return ids, np.concatenate(found) if found else np.zeros((0, 0), np.float32)
@@ -84,8 +84,14 @@ def _names(header: Path) -> dict[int, str]:
     try:
         with header.with_name("index_metadata.pickle").open("rb") as file:
             return dict(_Plain(file).load()["label_to_id"])
-    except (OSError, EOFError, KeyError, TypeError, pickle.UnpicklingError) as problem:
+    except Exception as problem:  # broken bytes raise errors of many kinds
         raise ValueError(f"no ids beside the graph: {problem}") from problem
+
+
+def _name(names: Mapping[int, str], label: int) -> str:
+    if label not in names:
+        raise ValueError(f"no id beside the graph for {label}")
+    return names[label]
 
 
 class _Plain(pickle.Unpickler):  # noqa: S301 - it is what makes it safe

@@ -234,7 +234,7 @@ def test_what_the_graph_lost_is_known_by_its_own_id(crowd: Path) -> None:
     np.testing.assert_allclose(vectors, alike(5000)[rows], atol=1e-6)
 
 
-@pytest.mark.parametrize("content", ["code", "cut", "other", "empty"])
+@pytest.mark.parametrize("content", ["code", "cut", "other", "lacking", "empty"])
 def test_a_broken_list_of_ids_is_told_and_runs_nothing(
     crowd: Path, tmp_path: Path, content: str
 ) -> None:
@@ -246,6 +246,7 @@ def test_a_broken_list_of_ids_is_told_and_runs_nothing(
             "code": pickle.dumps(_Touch(made)),
             "cut": file.read_bytes()[:50],
             "other": pickle.dumps([1]),
+            "lacking": pickle.dumps({"label_to_id": {}}),
             "empty": b"",
         }
         file.write_bytes(broken[content])
