@@ -3,8 +3,8 @@
 In:  a function of a module and its arguments, all of which can be pickled; a time limit.
 Out: what it returns, with the most memory that its process held; or a Dutch error.
 
-A plain new interpreter, not `multiprocessing`: see worker_handle.py, which reads many files in
-one process. Here one call is one process, so that what it held is its own and nobody else's.
+One call is one process, so that what it held is its own and nobody else's; worker_handle.py reads
+many files in one.
 
 Knows nothing of what is run.
 """

@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import pickle  # noqa: S403 - between a process and its own child
 import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ingest.chroma import Collection
 from ingest.errors import StorageError, WegwijsError
-from ingest.interpreter import command
+from ingest.interpreter import start
 from ingest.worker import receive, send
 
 if TYPE_CHECKING:
@@ -44,13 +43,7 @@ class CollectionApart:
             WegwijsError: As `chroma.Collection`.
         """
         try:
-            self._process = subprocess.Popen(
-                command(__name__),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = start(__name__)
         except OSError as problem:
             raise StorageError(*_ended(problem.strerror or str(problem))) from problem
         self._requests = cast("BinaryIO", self._process.stdin)

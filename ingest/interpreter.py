@@ -1,7 +1,7 @@
-"""How to start another Python that runs a part of this one.
+"""Start another Python that runs a part of this one.
 
 In:  the name of a module.
-Out: the command that runs its `main` in a plain new interpreter.
+Out: a plain new interpreter that runs its `main`, or the command for it.
 
 Not `multiprocessing`: that would run the caller's main module again, which a script without a
 guard, or code from a pipe, does not survive.
@@ -12,6 +12,7 @@ Knows nothing of what the two say to each other.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -24,3 +25,18 @@ def command(module: str) -> list[str]:
     path = json.dumps([*sys.path, str(Path(__file__).parents[1])])
     # Isolated (-I): a folder with documents in it may hold a file named json.py.
     return [sys.executable, "-I", f"-Xutf8={sys.flags.utf8_mode}", "-c", _START, path, module]
+
+
+def start(module: str) -> subprocess.Popen[bytes]:
+    """Start it, with pipes to its standard input and from its standard output.
+
+    Raises:
+        OSError: If the system does not allow it.
+    """
+    return subprocess.Popen(
+        command(module),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

@@ -28,11 +28,12 @@ import numpy as np
 
 from ingest import graph, storage
 from ingest.chroma import BATCH, DAMAGED, Collection
-from ingest.chroma_apart import CollectionApart
 from ingest.errors import IndexBrokenError, StorageError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ingest.chroma_apart import CollectionApart
 
 _UNLINKED = "unlinked.safetensors"  # in the folder of the store: vectors, and their ids as JSON
 _FEW = 4000  # changes that are written sooner than another process starts
@@ -107,6 +108,8 @@ class ChromaVectors:
         self, added: Sequence[str], vectors: NDArray[np.float32], removed: Sequence[str]
     ) -> None:
         if self.changes > _FEW and isinstance(self._collection, Collection):
+            from ingest.chroma_apart import CollectionApart  # who only searches does without
+
             self._collection.close()
             self._collection = CollectionApart(self._folder)
         for first in range(0, len(removed), BATCH):

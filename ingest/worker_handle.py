@@ -3,9 +3,6 @@
 In:  a file with its folder.
 Out: the worker's answer in bytes, or why there is none.
 
-A worker is a plain new interpreter, not `multiprocessing`: that would run the caller's main
-module again, which a script without a guard, or code from a pipe, does not survive.
-
 Knows nothing of what an answer holds, of other workers, or of the order of files.
 """
 
@@ -21,7 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from ingest.errors import WegwijsError
-from ingest.interpreter import command
+from ingest.interpreter import start
 from ingest.worker import OUT_OF_MEMORY, Limits, receive, send
 
 # What the system ends a process with that used its time; Windows has neither.
@@ -51,13 +48,7 @@ class WorkerHandle:
         self._limits = limits
         self._is_late = False
         try:
-            self._process = subprocess.Popen(
-                command("ingest.worker"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+            self._process = start("ingest.worker")
         except OSError as problem:
             raise WegwijsError(*_not_started(str(problem.strerror or problem))) from problem
         self._requests = cast("BinaryIO", self._process.stdin)

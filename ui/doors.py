@@ -25,6 +25,7 @@ from ui.accounts import User
 from ui.gate import headers_of, host_of
 from ui.login import Login, Refused
 from ui.login_page import login_html
+from ui.problems import ASK
 from ui.refusing import refuse
 from ui.replies import PAGE, App, Message, Receive, Send, reply
 from ui.sessions import LASTS
@@ -200,7 +201,7 @@ async def _form(receive: Receive) -> tuple[str, str] | None:
 async def _closed(scope: Message, send: Send, error: WegwijsError) -> None:
     # Who may come in is not known: nobody does. Which file it is, the log says.
     _log.error("%s", error)
-    await refuse(scope, send, 503, f"{error.what} Vraag het aan wie Wegwijs beheert.")
+    await refuse(scope, send, 503, f"{error.what} {ASK}")
 
 
 async def _go(send: Send, place: str, headers: dict[str, str] | None = None) -> None:

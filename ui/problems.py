@@ -12,6 +12,7 @@ import re
 
 from ingest.errors import WegwijsError
 
+ASK = "Vraag het aan wie Wegwijs beheert."
 _FOR_A_MANAGER = re.compile(r"\bwegwijs [a-z]+|\s--[a-z]|\bWEGWIJS_[A-Z]")
 
 
@@ -19,4 +20,4 @@ def problem_text(error: WegwijsError) -> str:
     """Return what happened and what to do; what takes a command is for who manages Wegwijs."""
     if not _FOR_A_MANAGER.search(error.advice):
         return f"{error.what} {error.advice}"
-    return f"{error.what} Vraag het aan wie Wegwijs beheert. Ben je dat zelf? {error.advice}"
+    return f"{error.what} {ASK} Ben je dat zelf? {error.advice}"

@@ -22,18 +22,18 @@ from ingest.errors import (
 )
 from ingest.progress import Stage, Step
 from ingest.report import Counts
+from ui.problems import ASK
 
 _UNKNOWN = "Er ging iets mis. De documenten zijn gebleven zoals ze waren. Probeer het nog een keer."
-_ASK = "Vraag het aan wie Wegwijs beheert."
 
 # What the command line says names folders and commands, which an editor in a browser has not.
 _TOLD: dict[type[WegwijsError], str] = {
     DocumentMissingError: "Dit document staat niet meer in de bronnen.",
-    IndexBrokenError: f"De bronnen zijn beschadigd. {_ASK}",
+    IndexBrokenError: f"De bronnen zijn beschadigd. {ASK}",
     IndexMissingError: "Er is geen eerdere versie om naar terug te gaan.",
-    ModelError: f"De documenten kunnen nu niet worden ingelezen. {_ASK}",
-    SettingError: f"Wegwijs kan hier niets bewaren. {_ASK}",
-    StorageError: f"De documenten kunnen niet worden bewaard. Misschien is de schijf vol. {_ASK}",
+    ModelError: f"De documenten kunnen nu niet worden ingelezen. {ASK}",
+    SettingError: f"Wegwijs kan hier niets bewaren. {ASK}",
+    StorageError: f"De documenten kunnen niet worden bewaard. Misschien is de schijf vol. {ASK}",
 }
 
 _DOING = {
@@ -51,9 +51,9 @@ def told(error: WegwijsError | None) -> str:
     if isinstance(error, LockedError):
         return "De documenten worden nu ergens anders bijgewerkt. Probeer het straks opnieuw."
     if isinstance(error, MassRemovalError):
-        return f"{error.what} Daarom is er niets veranderd. {_ASK}"
+        return f"{error.what} Daarom is er niets veranderd. {ASK}"
     if isinstance(error, EmptyCorpusError):
-        return f"{error.what} {_ASK}"
+        return f"{error.what} {ASK}"
     return next((said for kind, said in _TOLD.items() if isinstance(error, kind)), _UNKNOWN)
 
 
