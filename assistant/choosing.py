@@ -50,6 +50,13 @@ _LEAST_OF_ALL = 0.3
 _MOST_ABSENT, _LEAST_ALIKE = 0.6, 0.45
 # A date, amount or count is of what its own sentence, or what that stands under, is about.
 _LEAST_NEAR = 0.3
+# How letters and decisions open, and whom that tells something.
+_LABELLED = re.compile(
+    r"(?:onderwerp|betreft|datum|(?:ons |uw )?kenmerk|bijlagen?(?:\(n\))?|versie|status|zaaknummer"
+    r"|afschrift aan|aanwezig|afwezig|notulist|portefeuillehouder|titel)\s*(?:[:|]|$)",
+    re.I,
+)
+_LABELS_DO = frozenset({Kind.WHEN, Kind.WHO, Kind.CONTACT})
 _ASKS_QUESTIONS = re.compile(r"\b(?:vragen|vraagstukken|dilemma's|onderwerpen)\b", re.I)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -180,6 +187,8 @@ def _says_nothing(question: Question, evidence: Evidence) -> bool:
         return True  # it asks, it does not answer
     if statement.milestone is None and is_period(statement.text):
         return True  # a date, but of what?
+    if question.kind not in _LABELS_DO and _LABELLED.match(statement.text):
+        return True  # what a letter opens with
     return is_loose and is_title and evidence.fits < 1
 
 

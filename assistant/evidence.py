@@ -29,9 +29,10 @@ from ingest.records import Document, Span
 _LEARNED = Path(__file__).parent / "evidence.json"
 # What a term counts for when it is matched in the statement itself; in its introduction, its
 # nearest heading or the sentence before it; elsewhere in its paragraph, or in the explanation of a
-# milestone; in a higher heading or the document's title.
+# milestone; in a higher heading or the document's title, and a name in how the document opens.
 _SHARES = (1.0, 0.7, 0.6, 0.5)
 _PARAGRAPH = 2  # the place of its paragraph among these
+_OPENING = 700  # characters of a document that tell whom and which place all of it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def weigh(
     def matched(circles: tuple[frozenset[str], ...]) -> _Matched:
         return _match(question, weights, list(zip(_SHARES, map(strengths, circles), strict=True)))
 
-    found = _Circles(forms)
+    found = _Circles(forms, sought(question.named, question.synonyms))
     weighed = [
         _weigh(question, candidate, weights, matched(found.around(candidate.statement)))
         for candidate in candidates
@@ -215,8 +216,8 @@ def _weights(name: str, signs: tuple[str, ...]) -> tuple[float, tuple[float, ...
 class _Circles:
     """Which forms that are sought are in and around statements, each place looked into once."""
 
-    def __init__(self, sought: frozenset[str]) -> None:
-        self._sought = sought
+    def __init__(self, sought: frozenset[str], names: frozenset[str]) -> None:
+        self._sought, self._names = sought, names
         self._known: dict[tuple[str, int, int], frozenset[str]] = {}
 
     def around(self, statement: Statement) -> tuple[frozenset[str], ...]:
@@ -234,7 +235,8 @@ class _Circles:
             self._all(document, near),
             around,
             self._all(document, statement.headings[:-1])
-            | (forms_of(document.title) & self._sought),
+            | (forms_of(document.title) & self._sought)
+            | (self._forms(document, 0, _OPENING) & self._names),
         )
 
     def _all(self, document: Document, spans: Sequence[Span]) -> frozenset[str]:

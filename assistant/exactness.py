@@ -19,6 +19,7 @@ from assistant.matching import forms_of, match
 from assistant.records import AskedPeriod, Question, Relation
 from assistant.statements import Statement
 from ingest.analysis import Term, analyse
+from ingest.dutch.durations import find_durations
 from ingest.dutch.moments import lower_case
 from ingest.dutch.numbers import DIGITS, WORD
 from ingest.dutch.periods import Period, find_periods
@@ -35,15 +36,30 @@ _ORDINAL = re.compile(
 )
 _CLOCK = re.compile(r"\bhoe\s+laat\b|\bopeningstijd\w*|\b(?:op|om)\s+welke?\s+tijd")
 _END = re.compile(
-    r"\btot\s+(?:en\s+met\s+)?(?:wanneer|welke?)\b|\beinddatum\b"
+    r"\btot\s+(?:en\s+met\s+)?(?:wanneer|welke?)\b|\b(?:eind|sluitings)datum\b|\bdeadline\b"
+    r"|\b(?:laatste|uiterste)\s+(?:dag|datum)\b|\b(?:voor|vóór)\s+welke\s+(?:dag|datum)\b"
+    r"|\btegen\s+wanneer\b|\buiterlijk\b"
     r"|\bwanneer\s+(?:eindig\w*|stop\w*|(?:loopt|lopen)\b.*\baf\b|is\b.*\bafgelopen\b)"
 )
-_GIVES_END = re.compile(r"\b(?:tot|t/m|eind\w*|stopt|stoppen|uiterlijk|(?:loopt|lopen)\b.*\baf)\b")
+_GIVES_END = re.compile(
+    r"\b(?:tot|t/m|eind\w*|stopt|stoppen|uiterlijk|sluit\w*|deadline|vóór|voor\s+\d|(?:loopt|lopen)\b.*\baf)\b"
+)
 _SOME = rf"(?:{DIGITS}|{WORD})"
 _AGE = re.compile(r"\b(?:welke\s+leeftijd|hoe\s+(?:oud|jong)|leeftijdsgrens)\b")
 _GIVES_AGE = re.compile(rf"\b{_SOME}(?:\s+jaar\b|-?\s?jarige?n?\b|\s*\+)|\b(?:meer|minder)derjarig")
+# "van 12 tot en met 17 jaar", "jonger dan 18 jaar", "16 jaar of ouder"
+_AGED = re.compile(
+    rf"\b(?:(?:van|tussen|vanaf)\s+(?:de\s+)?{_SOME}\s*(?:jaar\s+)?(?:tot(?:\s+en\s+met)?|t/m|en|[-–])"
+    rf"\s*{_SOME}\s+jaar|(?:jonger|ouder|boven|onder)\s+(?:dan\s+|de\s+)?{_SOME}\s+jaar"
+    rf"|{_SOME}\s+jaar\s+(?:oud|en\s+ouder|of\s+(?:ouder|jonger)))\b"
+)
 _PERCENTAGE = re.compile(r"\b(?:hoeveel\s+procent|welke?\s+percentage)\b")
 _GIVES_PERCENTAGE = re.compile(rf"\d\s?%|\b{_SOME}\s+procent\b")
+_VALUES = ((_AGE, _GIVES_AGE), (_PERCENTAGE, _GIVES_PERCENTAGE))
+_LENGTH = re.compile(
+    r"\bhoe\s?(?:lang|snel|vlug)\b|termijn\b|\bduur\b|\bhoeveel\s+(?:tijd|minuten|uur|uren|dagen"
+    r"|\w*dagen|weken|maanden|kwartalen|jaar|jaren)\b"
+)
 _EVERY_YEAR = re.compile(r"\b(?:jaarlijkse?|(?:elk|ieder)\s+(?:school)?jaar|per\s+jaar)\b")
 _LONGER = timedelta(100)  # more than a quarter: a period with a beginning and an end
 _BEFORE, _AFTER = 2, 3  # words between an ordinal and the thing that it counts
@@ -58,13 +74,25 @@ def exact_fit(question: Question, statement: Statement) -> float | None:
     asked = lower_case(question.standalone)
     if _CLOCK.search(asked):
         return float(bool(find_times(statement.text)))
-    if _AGE.search(asked):
-        return float(bool(_GIVES_AGE.search(lower_case(statement.text))))
+    for asks, gives in _VALUES:
+        if asks.search(asked):
+            return float(bool(gives.search(lower_case(statement.text))))
+    if _LENGTH.search(asked):
+        return float(_gives_length(statement.text))
     if not _END.search(asked) or _GIVES_END.search(lower_case(statement.text)):
         return None
     periods = list(_own_periods(statement, None))
     long = any(p.first and p.last and p.last - p.first > _LONGER for p in periods)
     return _LESS if periods and not long else None
+
+
+def _gives_length(text: str) -> bool:
+    """Tell whether a text gives a length of time, other than somebody's age."""
+    ages = [Span(age.start(), age.end()) for age in _AGED.finditer(lower_case(text))]
+    return any(
+        not any(age.start < length.end and length.start < age.end for age in ages)
+        for length in find_durations(text)
+    )
 
 
 def lacks_detail(question: Question, statement: Statement, dated_by: Span | None) -> bool:
@@ -91,8 +119,7 @@ def _lacks_value(question: Question, statement: Statement) -> bool:
     asked, said = lower_case(question.standalone), lower_case(statement.text)
     if statement.opens_list:  # its items may give it
         return False
-    pairs = ((_AGE, _GIVES_AGE), (_PERCENTAGE, _GIVES_PERCENTAGE))
-    return any(asks.search(asked) and not gives.search(said) for asks, gives in pairs)
+    return any(asks.search(asked) and not gives.search(said) for asks, gives in _VALUES)
 
 
 def _lacks_ordinal(question: Question, statement: Statement) -> bool:

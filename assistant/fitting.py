@@ -27,9 +27,8 @@ from ingest.analysis import compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
-from ingest.dutch.durations import find_durations
 from ingest.dutch.names import find_names
-from ingest.dutch.periods import find_periods
+from ingest.dutch.periods import Period, find_periods
 from ingest.facts import FactKind
 from ingest.records import BlockKind, Span
 
@@ -57,10 +56,10 @@ def _fits_when(question: Question, statement: Statement) -> tuple[float, Span | 
     exact = exact_fit(question, statement)
     if exact is not None:
         return exact, None
-    if _LENGTH.search(question.standalone):
-        return float(bool(find_durations(statement.text))), None
-    if statement.milestone is not None or find_periods(statement.text):
+    if statement.milestone is not None:
         return 1.0, None
+    if periods := find_periods(statement.text):
+        return max(_dates(statement.text, period) for period in periods), None
     if tells_limit(statement.text):
         return _LIMITED, None
     for heading in reversed(statement.headings):
@@ -68,6 +67,14 @@ def _fits_when(question: Question, statement: Statement) -> tuple[float, Span | 
             return 0.8, heading
     conditional = _DUTY.search(question.standalone) and tells_condition(statement.text)
     return (_CONDITIONAL if conditional else 0.0), None
+
+
+def _dates(text: str, period: Period) -> float:
+    """Tell how surely a period is a date, and not the year in the name of a plan."""
+    before = text[: period.start].split()
+    is_year = _YEAR.fullmatch(text[period.start : period.end]) is not None
+    is_named = is_year and before and not _BEFORE_YEAR.fullmatch(before[-1])
+    return _NAMED_YEAR if is_named else 1.0
 
 
 def _shows_how(question: Question, statement: Statement) -> float:
@@ -85,7 +92,7 @@ def _defines(question: Question, statement: Statement) -> float:
         return 1.0
     opens = (
         rf"^(?:(?:de|het|een)\s+)?(?:[\w-]+\s+){{0,2}}(?:{subject})"
-        r"\s*(?::|\(|is\b|zijn\b|betekent|staat voor)"
+        r"(?:-\w+)?\s*(?::|\(|is\b|zijn\b|betekent|staat voor)"
     )
     if _STANDS_FOR.search(question.standalone):
         return _NO_EXPANSION if re.search(opens, text, re.IGNORECASE) else 0.0
@@ -161,6 +168,8 @@ def _counts(question: Question, statement: Statement) -> float:
     text = statement.text
     if _OFTEN.search(question.standalone):
         return float(bool(_FREQUENCY.search(text)))
+    if (exact := exact_fit(question, statement)) is not None:
+        return exact
     dates = find_periods(text)
     found = [c for c in find_counts(text) if not any(d.start <= c.start < d.end for d in dates)]
     amounts = find_amounts(text)
@@ -203,13 +212,20 @@ _FORMS: Mapping[Kind, Callable[[Question, Statement], float]] = {
     Kind.WHY: lambda question, statement: float(tells_reason(statement.text)),
     Kind.OTHER: _places,
 }
-_LENGTH = re.compile(r"\bhoe ?lang\b|termijn\b|\bduur\b", re.I)
 # "Wanneer moet ik …?" asks for a condition as often as for a date.
 _DUTY = re.compile(
     r"\b(?:moet|moeten|mag|mogen|kan|kunnen|krijg|krijgt|verplicht|nodig|hoef|hoeft|heb|recht"
     r"|aanmerking|geldt|ongeldig|ik)\b",
     re.I,
 )
+_YEAR = re.compile(r"\d{4}(?:\s?[-–/]\s?\d{2,4})?")
+# What stands before a year that dates something: "in 2026", "schooljaar 2026-2027".
+_BEFORE_YEAR = re.compile(
+    r"\(?(?:[a-z]{1,4}|vanaf|sinds|tussen|\w*jaar|jaren|periode|zomer|winter|herfst|lente|begin"
+    r"|medio|halverwege|uiterlijk|tijdens|na|voor|ronde|tot|naar|rond|over|\W+)",
+    re.I,
+)
+_NAMED_YEAR = 0.3
 _WHERE = re.compile(r"\bwaar\b", re.I)
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ )?(?:ge\w+[dt]|(?:be|ver|ont|her)\w+[dt]|\w+ge\w+(?:d|t|en)|verplicht)\b", re.I
@@ -224,7 +240,9 @@ _IN_LIST, _LAST = 0.5, 6  # words of an introduction that may name what is liste
 # How surely a form that others share too is the one that was asked for.
 _LIMITED, _CONDITIONAL, _ACTION, _PLACED, _ENUMERATED = 0.8, 0.5, 0.5, 0.5, 0.3
 _FREE = re.compile(r"\b(?:gratis|kosteloos|kosteloze|geen kosten|zonder kosten)\b", re.I)
-_OFTEN = re.compile(r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b", re.I)
+_OFTEN = re.compile(
+    r"\bhoe (?:vaak|dikwijls)\b|\bhoeveel keer\b|\b(?:om de|elke|iedere|per) hoeveel\b", re.I
+)
 _FREQUENCY = re.compile(
     r"\b(?:dagelijks|wekelijks|maandelijks|jaarlijks|(?:elke?|iedere?|per) (?:\w+ )?"
     r"(?:dag|week|maand|kwartaal|half ?jaar|schooljaar|jaar)|om de \w+ \w+"

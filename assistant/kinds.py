@@ -35,8 +35,9 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             Kind.CONTACT,
-            r"\b(e-?mail\w*|mailadres\w*|telefoon\w*|contact\w*|bereik(?:baar)?|adres|website"
-            r"|webadres|webpagina|url|link)\b|\b(?:hoe|waar|wie|nummer)\b.*\bbereiken\b",
+            r"\b(e-?mail\w*|mailadres\w*|telefoon\w*|contact\w+|contact (?:op|met|krijg|leg)\w*"
+            r"|bereik(?:baar)?|adres|website|webadres|webpagina|url|link|welk nummer)\b"
+            r"|\b(?:hoe|waar|wie|nummer)\b.*\b(?:bereiken|bellen|mailen)\b",
         ),
         (
             Kind.TIMELINE,
@@ -45,7 +46,8 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.WHEN,
             r"\b(wanneer|hoe ?lang|(?:welke?|wat voor) (?:\w+ )?(?:datum|data|jaar|maand|periode|"
-            r"kwartaal|schooljaar|dag|moment|termijn)|\w*datum|tot wanneer|hoe laat|deadline"
+            r"kwartaal|schooljaar|dag|moment|termijn|leeftijd)|\w*datum|tot wanneer|hoe laat"
+            r"|deadline|hoe (?:oud|snel|vlug)|(?:laatste|eerste|uiterste) dag"
             r"|wat is de (?:\w+ )?\w*(?:termijn|periode|tijd|duur))\b",
         ),
         (
@@ -62,10 +64,11 @@ _CUES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"|meer .+ of (?:meer )?|\w+er dan|van (?:de|het) twee|van beide)\b"
             r"|\b(?:welke?|wat|wie|waar)\b.*\w+er,.* of ",
         ),
-        (Kind.HOW_MANY, r"\b(hoeveel|aantal|hoe vaak)\b"),
+        (Kind.HOW_MANY, r"\b(hoeveel|aantal|hoe vaak|percentage)\b"),
         (
             Kind.WHY,
-            r"\b(waarom|waartoe|met welk doel|wat is (?:het|de) (?:doel|reden|bedoeling))\b",
+            r"\b(waarom|waartoe|waardoor|vanwaar|met welk doel|\w*reden|oorza(?:ak|ken)"
+            r"|hoe (?:komt|kan|kwam|kon) (?:het|dat|dit)|wat is (?:het|de) (?:doel|bedoeling))\b",
         ),
         (
             Kind.WHO,

@@ -40,7 +40,10 @@ _ASIDE = (
     r"|ik heb (?:nog )?een vraag|ik had (?:nog )?een vraag|mag ik (?:je |u )?(?:iets|wat) vragen"
     r"|another question|one more question)"
 )
-_BYE = r"(?:doei|tot ziens|fijne dag(?: nog)?|prettige dag|bye|goodbye|tot later)"
+_BYE = (
+    r"(?:doei|tot ziens|(?:fijne?|prettige|goede|goed) (?:dag|avond|weekend|vakantie|week)"
+    r"(?: nog| alvast)?|bye|goodbye|tot later)"
+)
 _END = r"(?=[\s,.!?:;-]|$)[\s,.!?:;-]*"
 _EXTRA = r"(?:(?:voor|for) [\w ]{2,40}?|daar|allemaal|hoor|weer|zeg|there|wegwijs)"
 _COURTESY = re.compile(rf"^\s*(?:(?:{_GREETING}|{_THANKS}|{_ASIDE}|{_BYE}){_END})+", re.IGNORECASE)

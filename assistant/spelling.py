@@ -36,6 +36,7 @@ _PREFIXES = tuple(
     vast ver vol voor voort vrij weg weer wan zwart
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
+_ENDINGS = ("en", "s", "e")  # of a known word make a known word: "redenen"
 _SHORTEST_PART = 4
 _OPENS = re.compile(r"(?:^|[.!?:;•|\n-])\s*$")
 
@@ -84,7 +85,8 @@ class Speller:
         (term,) = analyse(word)
         if term.is_function_word or term.parts or not lexicon().isdisjoint((word, term.stem)):
             return True
-        return self._index.lexical.holds(term)
+        bases = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+        return any(base in lexicon() for base in bases) or self._index.lexical.holds(term)
 
     def _candidates(self, word: str, distance: int) -> Iterator[str]:
         """Yield the words of the index that `word` may stand for, some more than once."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ingest.analysis import Term, analyse
 
+_APOSTROPHES = frozenset("'’‘`")
 # Words that carry the question, not its subject.
 _QUESTION_WORDS = frozenset(
     """
@@ -21,6 +22,8 @@ _QUESTION_WORDS = frozenset(
     soort soorten hoogte nummer datums hoeveel begint beginnen eindigt
     stopt start gaat vertel vertellen uitleg leg informatie weet bron bronnen document documenten
     mailadressen emailadressen telefoonnummers webadres hoog duur groot
+    graag alvast svp aub alsjeblieft alstublieft ongeveer percentage procent leeftijd
+    hooguit hoogstens langst minstens uiterlijk hoofdreden oorzaak
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 
@@ -30,9 +33,19 @@ def subject_terms(text: str) -> tuple[Term, ...]:
 
     Question words go; when nothing would be left they stay.
     """
-    terms = {term.surface: term for term in analyse(text) if not term.is_function_word}
+    terms = {
+        term.surface: term
+        for term in analyse(text)
+        if not term.is_function_word and not _is_clipped(term, text)
+    }
     subject = tuple(term for word, term in terms.items() if word not in _QUESTION_WORDS)
     return subject or tuple(terms.values())
+
+
+def _is_clipped(term: Term, text: str) -> bool:
+    """Tell whether a term is what is left of a short word: "z'n", "zo'n", "'t"."""
+    beside = text[max(term.start - 1, 0) : term.start] + text[term.end : term.end + 1]
+    return len(term.surface) == 1 and bool(_APOSTROPHES & set(beside))
 
 
 def names_subject(text: str) -> bool:

@@ -43,7 +43,8 @@ _ENUMERATION = re.compile(
 
 _REASON = re.compile(
     r"\b(?:omdat|daarom|doel|zodat|doordat|vanwege|wegens|redenen?|bedoeling|dankzij|want|namelijk"
-    r"|immers|hierdoor|daardoor|waardoor|nodig|anders|om\b[^.,]{3,80}\bte \w+)\b",
+    r"|immers|hierdoor|daardoor|waardoor|nodig|anders|oorza(?:ak|ken)|gevolg van|te wijten"
+    r"|komt door|aanleiding|om\b[^.,]{3,80}\bte \w+)\b",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,7 @@
     python -m tests.bench_questions
 
 In:  what is there of: the answers to public government questions, a folder of policy documents,
-     the originals that corpus/ was written from; and the questions on each.
+     the originals that corpus/ was written from, invented collections; and the questions on each.
 Out: for each, of both halves of its questions, how many are answered rightly, how many refused
      needlessly, and how many that cannot be answered are refused; and how many government
      questions are refused by sources that are on something else.
@@ -29,7 +29,15 @@ from assistant.pipeline import Assistant
 from assistant.records import Status
 from ingest.embedding import Embedder, load_embedder
 from ingest.pipeline import ingest
-from tests.retrieval_sets import GOVERNMENT, OWN, government_cases, rows_of, write_answers
+from tests.retrieval_sets import (
+    COLLECTIONS,
+    GOVERNMENT,
+    ON_POLICY,
+    OWN,
+    government_cases,
+    rows_of,
+    write_answers,
+)
 
 REPOSITORY = Path(__file__).parents[1]
 SHARED = REPOSITORY.parent / "shared"
@@ -46,7 +54,7 @@ _REFUSED = frozenset({Status.NOT_FOUND, Status.OUT_OF_SCOPE, Status.CLARIFY})
 def main() -> None:
     embedder = load_embedder()
     own = load_cases([OWN])
-    policy = load_cases([OWN.parent / "policy-docs.yaml"])
+    policy = load_cases([ON_POLICY])
     elsewhere = rows_of(GOVERNMENT) if GOVERNMENT.exists() else []
     with tempfile.TemporaryDirectory() as scratch:
         if elsewhere:
@@ -57,6 +65,10 @@ def main() -> None:
         _measure("policy documents", SHARED / "data" / "policy-docs", policy, embedder, strangers)
         _measure("originals", SHARED / "sources", own, embedder, strangers)
         _measure("corpus/", REPOSITORY / "corpus", own, embedder, strangers)
+        for folder in sorted(COLLECTIONS.glob("*/")):
+            cases = load_cases([folder / "questions.yaml"])
+            name = f"invented collection {folder.name}"
+            _measure(name, folder / "documents", cases, embedder, strangers)
 
 
 def _measure(

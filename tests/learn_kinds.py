@@ -84,7 +84,7 @@ def examples() -> list[Example]:
 
 def asked(folder: Path, half: str) -> list[Example]:
     """Return the project's questions of one half, those on public answers among them."""
-    own = load_cases([folder / "corpus", folder / "policy-docs.yaml"], half)
+    own = load_cases([folder / "corpus", folder / "policy-docs" / "basis.yaml"], half)
     cases = [*own, *government_cases(half)]
     return [(case.question, Kind(case.kind)) for case in cases if case.language != "en"]
 

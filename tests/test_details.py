@@ -15,6 +15,9 @@ from assistant.questions import understand
         ("Wat kost de pas per leerling?", ["leerling"]),
         ("Wat is er op zaterdag te doen?", ["zaterdag"]),
         ("Wat doen de 12 coaches?", ["12"]),
+        # What is told before it is asked, and the word that opens a sentence.
+        ("Onze stalling telt 1700 fietsen. Hoeveel coaches komen er?", []),
+        ("Ik woon in Utrecht. Telt dat mee?", ["utrecht"]),
         # The country that Dutch documents are about, whether they say so or not.
         ("Hoeveel stallingen zijn er in Nederland?", []),
         ("Wat zijn de Nederlandse regels voor stallingen?", []),

@@ -102,8 +102,8 @@ def test_answers_that_change_and_stay_right_pass_and_are_listed(
 
     assert ingest([docs], data, embedder, gate=guard).generation == 2
     assert guard.comparison is not None
-    assert [c.after.case.id for c in guard.comparison.changes] == ["prijs-per-uur"]
-    assert guard.comparison.changes[0].verdict == "different"
+    assert "prijs-per-uur" in {c.after.case.id for c in guard.comparison.changes}
+    assert {c.verdict for c in guard.comparison.changes} == {"different"}
     assert "vanaf nu" in price(data, embedder)
 
 
@@ -175,7 +175,8 @@ def test_a_dry_run_says_what_would_become_worse(
     guard = gate(data, questions, embedder)
     ingest([docs], data, embedder, gate=guard, dry_run=True)
 
-    assert guard.comparison is not None and len(guard.comparison.changes) == 1
+    assert guard.comparison is not None
+    assert {change.verdict for change in guard.comparison.changes} == {"different"}
     assert generations.current(data) == 1
 
 

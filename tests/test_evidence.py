@@ -131,6 +131,28 @@ def test_a_sentence_with_its_own_date_needs_no_heading() -> None:
     assert best.fits == 1
 
 
+def test_a_name_that_opens_a_document_is_what_all_of_it_is_about() -> None:
+    document = read("Brief van de gemeente Meerdam.\n\nDe veerpont vaart elk uur.\n")
+    other = read("Brief van de gemeente Zeedam.\n\nDe veerpont vaart elk uur.\n")
+    question = "Hoe vaak vaart de veerpont in Meerdam?"
+
+    assert "veerpont" in first(question, document).statement.text
+    assert first(question, document).lacking == frozenset()
+    assert [term.surface for term in first(question, other).lacking] == ["meerdam"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("Het plan begint in 2031.", 1.0),
+        ("Het plan begint in schooljaar 2031-2032.", 1.0),
+        ("Het plan rust op de Verordening Duinrade 2031.", 0.3),
+    ],
+)
+def test_the_year_in_a_name_is_hardly_a_date(text: str, fit: float) -> None:
+    assert first("Wanneer begint het plan?", read(text)).fits == fit
+
+
 def test_a_name_in_the_question_does_not_count_as_the_name_asked_for() -> None:
     document = read(
         "Marijke Oldenziel werkt in de werkplaats.\n\n"

@@ -33,12 +33,14 @@ aangevraagd door 30 vissers.
 
 ## Onderhoud
 
-Elk jaar is er 900 euro voor onderhoud van de steigers.
+Elk jaar is er 900 euro voor onderhoud van de steigers. Melden kan op maandag tot 14.00 uur. De \
+melder heeft binnen tien werkdagen bericht. De steigers worden om de drie jaar gekeurd.
 
 ## Zeilles
 
 Kinderen vanaf acht jaar mogen op zeilles. De zeilles is op zaterdag. Veertig procent van de \
-zeilers is een meisje. Op de roeiles zitten vooral jongens. De roeiles is voor iedereen.
+zeilers is een meisje. De zeilgroep is voor kinderen van 8 tot en met 12 jaar. Een kind zit een \
+half jaar in de zeilgroep. Op de roeiles zitten vooral jongens. De roeiles is voor iedereen.
 """
 )
 TODAY = date(2031, 9, 1)
@@ -60,6 +62,9 @@ def answer(question: str, today: date = TODAY) -> str:
         ("Vanaf welke leeftijd mogen kinderen op zeilles?", "acht jaar"),
         ("Hoe oud moeten kinderen zijn voor zeilles?", "acht jaar"),
         ("Hoeveel procent van de zeilers is een meisje?", "Veertig procent"),
+        ("Hoe lang zit een kind in de zeilgroep?", "half jaar"),
+        ("Binnen hoeveel dagen heeft de melder bericht?", "tien werkdagen"),
+        ("Om de hoeveel jaar worden de steigers gekeurd?", "drie jaar"),
         ("Hoeveel geld is er volgend jaar voor onderhoud van de steigers?", "900 euro"),
     ],
 )

@@ -31,6 +31,9 @@ def test_names_are_found_with_their_infixes() -> None:
     [
         ("Bewaar logs zes maanden.", ["zes maanden"]),
         ("Binnen 14 dagen of twee werkdagen.", ["14 dagen", "twee werkdagen"]),
+        ("Niet meer dan een half jaar, of anderhalve week.", ["een half jaar", "anderhalve week"]),
+        ("Uiterlijk tien schooldagen later.", ["tien schooldagen"]),
+        ("Open van 9.30 tot 14.00 uur.", []),  # times of day
         ("Er zijn 12 coalities in 2025.", []),
     ],
 )

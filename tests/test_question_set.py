@@ -19,13 +19,14 @@ from assistant.records import Kind, Status
 from ingest.dutch.moment_patterns import MONTHS
 from ingest.dutch.numbers import value_of
 from ingest.records import BlockKind, Document
-from tests.retrieval_sets import ON_GOVERNMENT
+from tests.retrieval_sets import COLLECTIONS, ON_GOVERNMENT
 
 QUESTIONS = Path(__file__).parent / "questions"
 CORPUS_FILES = sorted((QUESTIONS / "corpus").glob("*.yaml"))
-POLICY_FILE = QUESTIONS / "policy-docs.yaml"
+POLICY_FILES = sorted((QUESTIONS / "policy-docs").glob("*.yaml"))
+COLLECTION_FILES = sorted(COLLECTIONS.glob("*/questions.yaml"))
 GOVERNMENT_FILES = sorted(ON_GOVERNMENT.glob("*.yaml"))
-FILES = (*CORPUS_FILES, POLICY_FILE, *GOVERNMENT_FILES)
+FILES = (*CORPUS_FILES, *POLICY_FILES, *GOVERNMENT_FILES, *COLLECTION_FILES)
 MOST_IN_A_FILE = 60
 KINDS = set(Kind)
 TAGS = {
@@ -57,9 +58,11 @@ def asks(entry: Entry) -> str:
 
 
 CORPUS = [entry for file in CORPUS_FILES for entry in read(file)]
-POLICY = read(POLICY_FILE)
+POLICY = [entry for file in POLICY_FILES for entry in read(file)]
+INVENTED = [entry for file in COLLECTION_FILES for entry in read(file)]
 GOVERNMENT_ENTRIES = [entry for file in GOVERNMENT_FILES for entry in read(file)]
-ALL = CORPUS + POLICY + GOVERNMENT_ENTRIES
+ELSEWHERE = POLICY + GOVERNMENT_ENTRIES + INVENTED
+ALL = CORPUS + ELSEWHERE
 ANSWERABLE = [entry for entry in CORPUS if is_answerable(entry)]
 every_entry = pytest.mark.parametrize("entry", ALL, ids=lambda entry: entry["id"])
 every_answerable = pytest.mark.parametrize("entry", ANSWERABLE, ids=lambda entry: entry["id"])
@@ -151,7 +154,7 @@ def test_no_id_and_no_question_is_there_twice() -> None:
     assert max(asked.values()) == 1
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_a_file_stays_readable(file: Path) -> None:
     assert 0 < len(read(file)) <= MOST_IN_A_FILE
 
@@ -203,9 +206,23 @@ def test_a_near_miss_is_near_a_document_that_is_there(documents: dict[str, Docum
     assert {entry["near"] for entry in CORPUS if "near" in entry} <= set(documents)
 
 
-@pytest.mark.parametrize("entry", POLICY + GOVERNMENT_ENTRIES, ids=lambda entry: entry["id"])
+@pytest.mark.parametrize("entry", ELSEWHERE, ids=lambda entry: entry["id"])
 def test_a_question_on_other_documents_names_evidence_by_key_words(entry: Entry) -> None:
     for evidence in entry.get("evidence", []):
         assert set(evidence) == {"document", "words"}
         assert 2 <= len(evidence["words"]) <= 4
         assert all(isinstance(word, str) and word for word in evidence["words"])
+
+
+@pytest.mark.parametrize("entry", INVENTED, ids=lambda entry: entry["id"])
+def test_what_is_expected_of_an_invented_document_stands_in_it(entry: Entry) -> None:
+    documents = {
+        file.stem: file.read_text(encoding="utf-8") for file in COLLECTIONS.glob("*/documents/*")
+    }
+    found = "\n".join(documents[evidence["document"]] for evidence in entry.get("evidence", []))
+    for alternatives in entry.get("facts", []):
+        verdict = {"ja", "nee"} & set(alternatives)
+        assert verdict or any(holds(found, phrase) for phrase in alternatives), alternatives
+    for evidence in entry.get("evidence", []):
+        text = documents[evidence["document"]].lower()
+        assert all(word.lower() in text for word in evidence["words"]), evidence

@@ -60,6 +60,14 @@ def test_the_subject_is_what_is_left_without_question_words() -> None:
     assert [term.surface for term in terms] == ["werkplaats", "haven"]
 
 
+def test_what_is_left_of_a_clipped_word_is_no_subject() -> None:
+    asked = understand("Mag m'n kind op z'n fiets naar zo'n stalling van categorie D?")
+
+    assert [term.surface for term in asked.terms] == [
+        "kind", "fiets", "stalling", "categorie", "d"
+    ]  # fmt: skip
+
+
 def test_a_term_stands_where_it_says_and_comes_once() -> None:
     question = understand("Wanneer opent de brug,  en waarom is die brug dicht?")
 

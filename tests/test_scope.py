@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.scope import refusal, without_courtesy
 
 REFUSED = [
+    "Bedankt voor je hulp, fijn weekend alvast!",
     "Schrijf een gedicht over de zee.",
     "schrijf voor mij een sollicitatiebrief",
     "Kun je een mop vertellen?",

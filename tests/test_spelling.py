@@ -94,6 +94,7 @@ def test_what_is_put_right_stays_as_it_is(cycling: Speller, text: str) -> None:
         "Waar is de bloemist?",  # another word
         "Mag ik de pas uitlenen?",  # made of known parts
         "Is er een fietsenstalling bij de haven?",
+        "Om welke redenen?",  # more than one of a known word
         "gemeentebibliotheek",
         "daarvan moesten zij",
         "b2b 4711 x",

@@ -165,6 +165,30 @@ def test_a_numbered_list_has_all_its_items_and_not_their_examples() -> None:
     assert list_after(document, one(document, "De manieren").block) == items
 
 
+def test_a_list_in_one_sentence_falls_into_its_items() -> None:
+    document = read(
+        "In deze regeling wordt verstaan onder: a. kade: een plek aan het water; b. steiger: een "
+        "plek in het water. Zie bijlage a. Daar staat de kaart."
+    )
+
+    assert [found.text for found in all_of(document)] == [
+        "In deze regeling wordt verstaan onder:",
+        "kade: een plek aan het water;",
+        "steiger: een plek in het water.",
+        "Zie bijlage a. Daar staat de kaart.",
+    ]
+
+
+def test_a_list_that_stands_deeper_than_others_has_its_items() -> None:
+    document = read(
+        "1. VERVOER\n\n   Er zijn drie lijnen:\n\n   - lijn 4\n   - lijn 9\n\n2. TARIEF\n"
+    )
+    lead = one(document, "drie lijnen")
+
+    items = [document.blocks[number] for number in list_after(document, lead.block)]
+    assert [document.text[item.start : item.end] for item in items] == ["lijn 4", "lijn 9"]
+
+
 def test_a_list_stops_at_the_next_heading() -> None:
     document = read("# A\n\nDrie:\n\n- een\n- twee\n\n# B\n\n- drie\n")
     items = list_after(document, 1)

@@ -1,7 +1,7 @@
 """Find lengths of time in Dutch text.
 
 In:  any text.
-Out: spans such as "zes maanden" and "14 dagen".
+Out: spans such as "zes maanden", "14 dagen" and "een half jaar".
 
 Knows nothing of documents, questions or dates (see periods.py).
 """
@@ -16,9 +16,15 @@ from ingest.records import Span
 # Not in the middle of a number: a long row of digits would be tried from each one.
 _DIGITS = r"(?<!\d)(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)"
 _COUNT_WORD = "|".join(sorted((w for w in NUMBER_WORDS if w != "een"), key=len, reverse=True))
+_UNIT = (
+    r"(?:(?:kalender|lever|school|vakantie|werk|zittings)?(?:jaar|jaren|maand|maanden|week|weken"
+    r"|dag|dagen|uur|uren)|minuut|minuten|seconden|kwartier|kwartaal|kwartalen|etmaal|etmalen"
+    r"|dagdeel|dagdelen)"
+)
+# "14.30 uur" is a time of day.
 _DURATION = re.compile(
-    rf"(?<![\w./-])(?:{_DIGITS}|(?:{_COUNT_WORD}|een)\b)\s+"
-    r"(?:seconden|minuten|minuut|uur|uren|dag|dagen|werkdag|werkdagen|week|weken|maand|maanden|kwartaal|kwartalen|jaar|jaren)\b",
+    rf"(?<![\w./-])(?!\d{{1,2}}[.:]\d\d\s+uur\b)(?:(?:{_DIGITS}|(?:{_COUNT_WORD}|een)\b|anderhal(?:f|ve)\b)\s+{_UNIT}\b"
+    r"|(?:een\s+)?half\s*(?:jaar|uur)\b)",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,46 @@
+"""What speaks for passages, besides what the sources say."""
+
+from __future__ import annotations
+
+from assistant.records import Kind
+from assistant.signals import signals
+from ingest.analysis import analyse
+from ingest.facts import FactKind
+from ingest.library import Place
+from ingest.records import Passage
+
+TERMS = [term for term in analyse("tarief veerpont") if not term.is_function_word]
+TEXTS = {
+    "haven-1": "De veerpont van de haven.",
+    "haven-2": "Het tarief is 2 euro.",
+    "markt-1": "De markt is op zaterdag.",
+    "markt-2": "Het tarief is 3 euro.",
+}
+
+
+def found(kind: Kind = Kind.OTHER) -> dict[str, dict[str, float]]:
+    passages = {
+        name: Passage(name, name.split("-")[0], 0, len(text), text) for name, text in TEXTS.items()
+    }
+    places = {
+        name: Place("", name.endswith("1"), frozenset({FactKind.AMOUNT} if "euro" in text else ()))
+        for name, text in TEXTS.items()
+    }
+    weights = {term.surface: 1.0 for term in TERMS}
+    scores = signals(TERMS, weights, {}, kind, passages, places)
+    assert all(entry == sorted(entry, key=lambda one: -one[1]) for entry in scores.values())
+    return {name: dict(entries) for name, entries in scores.items()}
+
+
+def test_of_two_passages_that_say_the_same_the_one_in_the_right_document_has_more() -> None:
+    scores = found()
+
+    assert scores["coverage"]["haven-2"] == scores["coverage"]["markt-2"]
+    assert scores["document"]["haven-2"] > scores["document"]["markt-2"]
+    assert scores["opening"]["haven-2"] == 0.5
+    assert "markt-2" not in scores["opening"]
+
+
+def test_a_passage_with_the_sort_of_fact_that_is_asked_for_says_so() -> None:
+    assert set(found(Kind.HOW_MUCH)["fact"]) == {"haven-2", "markt-2"}
+    assert found(Kind.WHO)["fact"] == {}
