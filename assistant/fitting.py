@@ -255,7 +255,10 @@ _PLACE = re.compile(
 )
 _CONTACTS: tuple[tuple[re.Pattern[str], Callable[[str], Iterable[object]]], ...] = (
     (
-        re.compile(r"\bstraat\b|\bpostcode\b|\b(?:post|bezoek)adres\b|\bhuisnummer\b", re.I),
+        re.compile(
+            r"\bstraat\b|\bpostcode\b|\b(?:post|bezoek)adres\b|\bop welk adres\b|\bhuisnummer\b",
+            re.I,
+        ),
         lambda text: _PLACE.finditer(text),
     ),
     (re.compile(r"\btelefoon|\bbellen\b|\bgebeld\b", re.I), find_phones),

@@ -85,7 +85,7 @@ def clarification(topics: Sequence[str]) -> Outcome:
 
 def word(question: Question, evidence: Sequence[Evidence]) -> Outcome:
     """Return the answer to a question, or the refusal."""
-    if not any(any(map(str.isalpha, term.surface)) for term in question.terms):
+    if not question.terms or not any(map(str.isalpha, question.standalone)):
         return Outcome(Status.CLARIFY, _NO_QUESTION, (), Decision(Reason.NO_QUESTION))
     composed = compose(question, evidence)
     status, decision = composed.status, composed.decision

@@ -43,7 +43,7 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
 
 
 def _focus(question: str, terms: Sequence[Term]) -> Term | None:
-    """Return the noun after "welke", "hoeveel" or "wat zijn de", its adjective passed over."""
+    """Return the noun after "welke", "hoeveel" or "wie is de", its adjective passed over."""
     asks = _ASKS_FOR.search(question)
     if asks is None:
         return None
@@ -55,8 +55,13 @@ def _focus(question: str, terms: Sequence[Term]) -> Term | None:
     return after[-1] if after else None
 
 
-_FOCUSED = frozenset({Kind.LIST, Kind.HOW_MANY, Kind.HOW_MUCH})
-_ASKS_FOR = re.compile(r"\b(?:welke|hoeveel|wat zijn|noem|aantal)\b", re.IGNORECASE)
+_FOCUSED = frozenset({Kind.LIST, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.WHO})
+# "Wie is verantwoordelijk …?" asks for no office, "Wie is (de) voorzitter van …?" does.
+_ASKS_FOR = re.compile(
+    r"\b(?:welke|hoeveel|wat zijn|noem|aantal"
+    r"|wie (?:is|zijn|was|waren)(?= (?:de|het|een|onze|hun) |(?: [\w-]+){1,2} van ))\b",
+    re.IGNORECASE,
+)
 
 
 def _timeless(terms: tuple[Term, ...], text: str) -> tuple[Term, ...]:
