@@ -33,6 +33,7 @@ from tests.bench_ingest import PASSAGES, write_regulations
 from tests.indexing import open_index
 from tests.retrieval_peers import DEPTH, PEERS, Search
 from tests.retrieval_sets import (
+    COLLECTIONS,
     GOVERNMENT,
     OWN,
     Asked,
@@ -88,10 +89,19 @@ def _lines(options: argparse.Namespace, scratch: Path) -> Iterator[str]:
     if noise is not None:
         return
     if options.own.exists():
-        collection = own(options.own, CORPUS, scratch / "own", embedder)
+        collection = own([options.own], [CORPUS], scratch / "own", embedder)
         yield from report(collection, embedder, reranker)
+        yield from report(_invented(scratch / "invented", embedder), embedder, reranker)
     else:
         yield f"{options.own} is not there: left out."
+
+
+def _invented(scratch: Path, embedder: Embedder) -> Collection:
+    """Index the invented collections together; asked is what nothing was tuned on."""
+    folders = sorted(COLLECTIONS.glob("*/"))
+    questions = [folder / "questions.yaml" for folder in folders]
+    documents = [folder / "documents" for folder in folders]
+    return own(questions, documents, scratch, embedder, "test", "invented documents, test half")
 
 
 def _reranker(name: str | None) -> Reranker | None:

@@ -83,7 +83,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         embedder, folder = load_embedder(), Path(scratch)
-        project = own(options.questions, CORPUS, folder / "project", embedder, "tune")
+        project = own([options.questions], [CORPUS], folder / "project", embedder, "tune")
         public = government(rows_of(options.public), folder / "public", embedder)
         sets = {
             "project": _cases(project, embedder),
@@ -93,7 +93,7 @@ def main() -> None:
                 for questions, documents in _OTHERS
                 if documents.is_dir()
                 for case in _cases(
-                    own(questions, documents, folder / documents.parent.name, embedder, "tune"),
+                    own([questions], [documents], folder / documents.parent.name, embedder, "tune"),
                     embedder,
                 )
             ],

@@ -150,7 +150,12 @@ def slug(row: Mapping[str, Any]) -> str:
 
 
 def own(
-    folder: Path, documents: Path, scratch: Path, embedder: Embedder, split: str = "all"
+    questions: Sequence[Path],
+    documents: Sequence[Path],
+    scratch: Path,
+    embedder: Embedder,
+    split: str = "all",
+    name: str = "own questions",
 ) -> Collection:
     """Index documents; right are the passages that hold what a question names as its evidence.
 
@@ -159,25 +164,26 @@ def own(
     those whose key words stand in no passage together.
 
     Args:
-        folder: YAML lists of questions, or one of them.
+        questions: YAML lists of questions, and folders of them.
         documents: What the evidence is from.
         scratch: A folder to work in.
         embedder: The embedding model.
         split: The part of the questions that is asked: "tune", "test" or "all".
+        name: For the report.
 
     Raises:
         ValueError: If a quote is in no passage.
     """
     data = scratch / "data"
-    ingest([documents], data, embedder)
+    ingest(documents, data, embedder)
     passages = _passages(data)
     asked = tuple(
         Asked(case.id, understand(case.question, case.history, case.today).standalone, right)
-        for case in load_cases([folder], split)
+        for case in load_cases(questions, split)
         if (right := _right(case, passages))
     )
     units = {passage.id: passage.id for _, passage in passages}
-    return Collection("own questions", data, _texts(passages), units, asked)
+    return Collection(name, data, _texts(passages), units, asked)
 
 
 def _right(case: Case, passages: Sequence[tuple[Document, Passage]]) -> frozenset[str]:

@@ -112,7 +112,7 @@ def test_right_for_an_own_question_are_the_passages_with_the_quotes_it_names(
 """,
         },
     )
-    folders = (tmp_path / "questions", tmp_path / "documents", tmp_path / "scratch")
+    folders = ([tmp_path / "questions"], [tmp_path / "documents"], tmp_path / "scratch")
     collection = retrieval_sets.own(*folders, embedder)
 
     right = {asked.id: asked for asked in collection.questions}
@@ -128,7 +128,7 @@ def test_a_quote_that_is_nowhere_is_an_error(tmp_path: Path, embedder: Embedder)
     asked = "- id: x\n  question: Hoe?\n  kind: how\n  status: [answered]\n"
     evidence = 'evidence: [{document: bad, quote: "Het bad is warm"}]'
     write(tmp_path / "questions", {"een.yaml": f"{asked}  {evidence}\n"})
-    folders = (tmp_path / "questions", tmp_path / "documents", tmp_path / "scratch")
+    folders = ([tmp_path / "questions"], [tmp_path / "documents"], tmp_path / "scratch")
     with pytest.raises(ValueError, match="Het bad is warm"):
         retrieval_sets.own(*folders, embedder)
 
