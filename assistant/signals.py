@@ -4,10 +4,8 @@ In:  the terms of a question, how much each says, what is asked for; passages in
 Out: for each signal the passages that have it, with a score from 0 to 1, best first.
 
     coverage   how much of the question stands in the passage, its headings or the title
-    document   the same on average over the passages that were found of its document
-    opening    the same for the passage that opens its document, where most texts say what they
-               are about
     phrase     how many neighbours in the question are neighbours in the passage
+    lead       the passage opens its document, where most texts say what they are about
     fact       the passage holds the sort of fact that is asked for
 
 Knows nothing of indexes, scores of sources or weights.
@@ -54,34 +52,18 @@ def signals(
     def share(found: frozenset[str]) -> float:
         return _share(terms, weights, synonyms, found)
 
-    scores: dict[str, dict[str, float]] = {name: {} for name in ("coverage", "phrase", "fact")}
+    scores: dict[str, dict[str, float]] = {
+        name: {} for name in ("coverage", "phrase", "lead", "fact")
+    }
     for passage_id, passage in passages.items():
         place = places[passage_id]
         above = " ".join((place.title, *passage.headings))
         forms = (forms_of(above) & looked_for) | (forms_of(passage.text) & looked_for)
         scores["coverage"][passage_id] = share(forms)
         scores["phrase"][passage_id] = _phrases(terms, weights, passage.text, forms)
+        scores["lead"][passage_id] = float(place.opens_document)
         scores["fact"][passage_id] = float(bool(wanted & place.facts))
-    scores |= _of_documents(scores["coverage"], passages, places)
     return {name: _in_order(found) for name, found in scores.items()}
-
-
-def _of_documents(
-    coverage: Mapping[str, float], passages: Mapping[str, Passage], places: Mapping[str, Place]
-) -> dict[str, dict[str, float]]:
-    """Give every passage what those of its document cover: on average, and the first of them."""
-    found: dict[str, list[float]] = {}
-    opening: dict[str, float] = {}
-    for passage_id, share in coverage.items():
-        document = passages[passage_id].document_id
-        found.setdefault(document, []).append(share)
-        if places[passage_id].opens_document:
-            opening[document] = share
-    documents = {passage_id: passages[passage_id].document_id for passage_id in coverage}
-    return {
-        "document": {i: sum(found[name]) / len(found[name]) for i, name in documents.items()},
-        "opening": {i: opening.get(name, 0.0) for i, name in documents.items()},
-    }
 
 
 def _share(

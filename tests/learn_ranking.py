@@ -2,14 +2,12 @@
 
     python -m tests.learn_ranking
 
-In:  the tune split of the project's questions on corpus/, on the invented collections that are
-     tuned on and, where it is there, on a folder of policy documents, each with its evidence;
-     public government questions, each with the answer that is its own (`id`, `question`,
-     `answer`).
+In:  the tune split of the project's questions on corpus/, each with its evidence; public
+     government questions, each with the answer that is its own (`id`, `question`, `answer`).
 Out: the weights, and the mean reciprocal rank that they reach by cross-validation.
 
 The loss is the listwise softmax (Cao et al., 2007) over passages, or over documents by their
-best passage where only the document is known; the three sets count equally. Weights are not
+best passage where only the document is known; both sets count equally. Weights are not
 negative: a signal that would count against a passage is left out instead.
 """
 
@@ -30,31 +28,12 @@ from scipy.optimize import minimize
 from assistant.retrieval import HybridSearch
 from ingest.embedding import Embedder, load_embedder
 from tests.indexing import open_index
-from tests.retrieval_sets import (
-    COLLECTIONS,
-    GOVERNMENT,
-    ON_POLICY,
-    OWN,
-    SHARED,
-    TUNED_ON,
-    Asked,
-    Collection,
-    government,
-    own,
-    rows_of,
-)
+from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
 
 REPOSITORY = Path(__file__).parents[1]
 CORPUS = REPOSITORY / "corpus"
 _WEIGHTS = REPOSITORY / "assistant" / "ranking.json"
-_OTHERS = (
-    *(
-        (COLLECTIONS / name / "questions.yaml", COLLECTIONS / name / "documents")
-        for name in TUNED_ON
-    ),
-    (ON_POLICY, SHARED / "policy-docs"),
-)
-_NAMES = ("lexical", "dense", "coverage", "document", "opening", "phrase", "fact")
+_NAMES = ("lexical", "dense", "coverage", "phrase", "lead", "fact")
 _DEPTH = 50
 _FOLDS, _REPEATS = 5, 4
 _SHARPNESS = 12.0  # of the softmax, for scores that differ by tenths
@@ -85,19 +64,7 @@ def main() -> None:
         embedder, folder = load_embedder(), Path(scratch)
         project = own([options.questions], [CORPUS], folder / "project", embedder, "tune")
         public = government(rows_of(options.public), folder / "public", embedder)
-        sets = {
-            "project": _cases(project, embedder),
-            "public": _cases(public, embedder),
-            "others": [
-                case
-                for questions, documents in _OTHERS
-                if documents.is_dir()
-                for case in _cases(
-                    own([questions], [documents], folder / documents.parent.name, embedder, "tune"),
-                    embedder,
-                )
-            ],
-        }
+        sets = {"project": _cases(project, embedder), "public": _cases(public, embedder)}
     reached = _cross_validate(sets)
     learned = dict(zip(_NAMES, _fit(list(sets.values())).round(3).tolist(), strict=True))
     for name, cases in sets.items():
