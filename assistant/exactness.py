@@ -60,6 +60,14 @@ _LENGTH = re.compile(
     r"\bhoe\s?(?:lang|snel|vlug)\b|termijn\b|\bduur\b|\bhoeveel\s+(?:tijd|minuten|uur|uren|dagen"
     r"|\w*dagen|weken|maanden|kwartalen|jaar|jaren)\b"
 )
+_YEAR = re.compile(r"\d{4}(?:\s?[-–/]\s?\d{2,4})?")
+# What stands before a year that dates something: "in 2026", "schooljaar 2026-2027".
+_BEFORE_YEAR = re.compile(
+    r"\(?(?:[a-z]{1,4}|vanaf|sinds|tussen|\w*jaar|jaren|periode|zomer|winter|herfst|lente|begin"
+    r"|medio|halverwege|uiterlijk|tijdens|ronde|\W+)",
+    re.IGNORECASE,
+)
+_NAMED_YEAR = 0.3
 _EVERY_YEAR = re.compile(r"\b(?:jaarlijkse?|(?:elk|ieder)\s+(?:school)?jaar|per\s+jaar)\b")
 _LONGER = timedelta(100)  # more than a quarter: a period with a beginning and an end
 _BEFORE, _AFTER = 2, 3  # words between an ordinal and the thing that it counts
@@ -67,7 +75,7 @@ _LESS = 0.3  # what a date that is no end counts for where the end is asked
 
 
 def exact_fit(question: Question, statement: Statement) -> float | None:
-    """Return how surely a statement gives the time of day, the age or the end that is asked for.
+    """Return how surely a statement gives the time, age, share, length or end that is asked for.
 
     None when the question asks for none of these, or nothing speaks against the statement.
     """
@@ -84,6 +92,23 @@ def exact_fit(question: Question, statement: Statement) -> float | None:
     periods = list(_own_periods(statement, None))
     long = any(p.first and p.last and p.last - p.first > _LONGER for p in periods)
     return _LESS if periods and not long else None
+
+
+def date_fit(text: str) -> float:
+    """Return how surely a text gives a date, 0 to 1: the year in the name of a plan is hardly one.
+
+    Example:
+        >>> date_fit("Het begint in 2031."), date_fit("Zie de Verordening Duinrade 2031.")
+        (1.0, 0.3)
+    """
+    return max((_surely_dates(text, period) for period in find_periods(text)), default=0.0)
+
+
+def _surely_dates(text: str, period: Period) -> float:
+    before = text[: period.start].split()
+    is_year = _YEAR.fullmatch(text[period.start : period.end]) is not None
+    is_named = is_year and before and not _BEFORE_YEAR.fullmatch(before[-1])
+    return _NAMED_YEAR if is_named else 1.0
 
 
 def _gives_length(text: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from assistant.exactness import exact_fit
+from assistant.exactness import date_fit, exact_fit
 from assistant.matching import covers, forms_of, match
 from assistant.records import Kind, Question
 from assistant.statements import Statement
@@ -28,7 +28,7 @@ from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
 from ingest.dutch.names import find_names
-from ingest.dutch.periods import Period, find_periods
+from ingest.dutch.periods import find_periods
 from ingest.facts import FactKind
 from ingest.records import BlockKind, Span
 
@@ -58,8 +58,8 @@ def _fits_when(question: Question, statement: Statement) -> tuple[float, Span | 
         return exact, None
     if statement.milestone is not None:
         return 1.0, None
-    if periods := find_periods(statement.text):
-        return max(_dates(statement.text, period) for period in periods), None
+    if dated := date_fit(statement.text):
+        return dated, None
     if tells_limit(statement.text):
         return _LIMITED, None
     for heading in reversed(statement.headings):
@@ -67,14 +67,6 @@ def _fits_when(question: Question, statement: Statement) -> tuple[float, Span | 
             return 0.8, heading
     conditional = _DUTY.search(question.standalone) and tells_condition(statement.text)
     return (_CONDITIONAL if conditional else 0.0), None
-
-
-def _dates(text: str, period: Period) -> float:
-    """Tell how surely a period is a date, and not the year in the name of a plan."""
-    before = text[: period.start].split()
-    is_year = _YEAR.fullmatch(text[period.start : period.end]) is not None
-    is_named = is_year and before and not _BEFORE_YEAR.fullmatch(before[-1])
-    return _NAMED_YEAR if is_named else 1.0
 
 
 def _shows_how(question: Question, statement: Statement) -> float:
@@ -218,14 +210,6 @@ _DUTY = re.compile(
     r"|aanmerking|geldt|ongeldig|ik)\b",
     re.I,
 )
-_YEAR = re.compile(r"\d{4}(?:\s?[-–/]\s?\d{2,4})?")
-# What stands before a year that dates something: "in 2026", "schooljaar 2026-2027".
-_BEFORE_YEAR = re.compile(
-    r"\(?(?:[a-z]{1,4}|vanaf|sinds|tussen|\w*jaar|jaren|periode|zomer|winter|herfst|lente|begin"
-    r"|medio|halverwege|uiterlijk|tijdens|na|voor|ronde|tot|naar|rond|over|\W+)",
-    re.I,
-)
-_NAMED_YEAR = 0.3
 _WHERE = re.compile(r"\bwaar\b", re.I)
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ )?(?:ge\w+[dt]|(?:be|ver|ont|her)\w+[dt]|\w+ge\w+(?:d|t|en)|verplicht)\b", re.I
