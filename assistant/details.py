@@ -30,7 +30,8 @@ _DAYS = frozenset([
 ])
 # The country that Dutch documents are about, whether they say so or not.
 _HERE = frozenset(["nederland", "nederlands", "nederlandse"])
-_TOLD = re.compile(r"[.!]\s+\S[^?]*\?")  # a sentence ends, and then it is asked
+# After what is told before it is asked: "Ik ben 17. Mag ik dat?"
+_TOLD = re.compile(r"[.!]\s+\S[^?]*\?")
 _OPENS = re.compile(r"(?:\A|[.!?:]\s)\W*\Z")
 _PER = re.compile(r"\bper (?:\w+ )?\Z", re.IGNORECASE)
 _OPINION = re.compile(r"\bwat (?:vind|denk)\w*\b|\bmening\b|\btevreden\b", re.IGNORECASE)
@@ -51,19 +52,15 @@ def lacks_opinion(question: Question, text: str) -> bool:
     return bool(_OPINION.search(question.standalone)) and not _HAS_OPINION.search(text)
 
 
-def is_told(term: Term, question: str) -> bool:
-    """Tell whether a term is in what is told before it is asked: "Ik ben 17. Mag ik …?"."""
-    return _TOLD.search(question, term.end) is not None
-
-
 def is_specific(term: Term, question: str) -> bool:
     """Tell whether a term is a name, a number or a day, or what something is counted per."""
     word = question[term.start : term.end]
     opens = _OPENS.search(question[: term.start]) is not None
-    is_number = word[:1].isdigit() and not is_dated_term(term, question)
+    is_told = _TOLD.search(question, term.end) is not None
+    is_number = word[:1].isdigit() and not is_told and not is_dated_term(term, question)
     is_name = not opens and word[:1].isupper() and term.surface not in _HERE
     return (
-        (is_number and not is_told(term, question))
+        is_number
         or is_name
         or term.surface in _DAYS
         or _PER.search(question[: term.start]) is not None

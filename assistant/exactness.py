@@ -42,22 +42,23 @@ _END = re.compile(
     r"|\bwanneer\s+(?:eindig\w*|stop\w*|(?:loopt|lopen)\b.*\baf\b|is\b.*\bafgelopen\b)"
 )
 _GIVES_END = re.compile(
-    r"\b(?:tot|t/m|eind\w*|stopt|stoppen|uiterlijk|sluit\w*|deadline|vóór|voor\s+\d|(?:loopt|lopen)\b.*\baf)\b"
+    r"\b(?:tot|t/m|eind\w*|stopt|stoppen|uiterlijk|sluit\w*|deadline|vóór|voor\s+\d"
+    r"|(?:loopt|lopen)\b.*\baf)\b"
 )
 _SOME = rf"(?:{DIGITS}|{WORD})"
 _AGE = re.compile(r"\b(?:welke\s+leeftijd|hoe\s+(?:oud|jong)|leeftijdsgrens)\b")
 _GIVES_AGE = re.compile(rf"\b{_SOME}(?:\s+jaar\b|-?\s?jarige?n?\b|\s*\+)|\b(?:meer|minder)derjarig")
 # "van 12 tot en met 17 jaar", "jonger dan 18 jaar", "16 jaar of ouder"
 _AGED = re.compile(
-    rf"\b(?:(?:van|tussen|vanaf)\s+(?:de\s+)?{_SOME}\s*(?:jaar\s+)?(?:tot(?:\s+en\s+met)?|t/m|en|[-–])"
-    rf"\s*{_SOME}\s+jaar|(?:jonger|ouder|boven|onder)\s+(?:dan\s+|de\s+)?{_SOME}\s+jaar"
+    rf"\b(?:(?:van|tussen|vanaf)\s+(?:de\s+)?{_SOME}\s*(?:jaar\s+)?"
+    rf"(?:tot(?:\s+en\s+met)?|t/m|en|[-–])\s*{_SOME}\s+jaar|(?:jonger|ouder|boven|onder)\s+(?:dan\s+|de\s+)?{_SOME}\s+jaar"
     rf"|{_SOME}\s+jaar\s+(?:oud|en\s+ouder|of\s+(?:ouder|jonger)))\b"
 )
 _PERCENTAGE = re.compile(r"\b(?:hoeveel\s+procent|welke?\s+percentage)\b")
 _GIVES_PERCENTAGE = re.compile(rf"\d\s?%|\b{_SOME}\s+procent\b")
 _VALUES = ((_AGE, _GIVES_AGE), (_PERCENTAGE, _GIVES_PERCENTAGE))
 _LENGTH = re.compile(
-    r"\bhoe\s?(?:lang|snel|vlug)\b|termijn\b|\bduur\b|\bhoeveel\s+(?:tijd|minuten|uur|uren|dagen"
+    r"\bhoe\s?(?:lang|snel|vlug)\b|termijn\b|\bduur\b|\bhoeveel\s+(?:tijd|minuten|uur|uren"
     r"|\w*dagen|weken|maanden|kwartalen|jaar|jaren)\b"
 )
 _YEAR = re.compile(r"\d{4}(?:\s?[-–/]\s?\d{2,4})?")

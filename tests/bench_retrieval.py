@@ -97,7 +97,7 @@ def _lines(options: argparse.Namespace, scratch: Path) -> Iterator[str]:
 
 
 def _invented(scratch: Path, embedder: Embedder) -> Collection:
-    """Index the invented collections together; asked is what nothing was tuned on."""
+    """Index the invented collections together; asked is the half that nothing learned from."""
     folders = sorted(COLLECTIONS.glob("*/"))
     questions = [folder / "questions.yaml" for folder in folders]
     documents = [folder / "documents" for folder in folders]

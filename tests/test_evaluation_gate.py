@@ -102,8 +102,8 @@ def test_answers_that_change_and_stay_right_pass_and_are_listed(
 
     assert ingest([docs], data, embedder, gate=guard).generation == 2
     assert guard.comparison is not None
-    assert "prijs-per-uur" in {c.after.case.id for c in guard.comparison.changes}
-    assert {c.verdict for c in guard.comparison.changes} == {"different"}
+    assert [c.after.case.id for c in guard.comparison.changes] == ["prijs-per-uur"]
+    assert guard.comparison.changes[0].verdict == "different"
     assert "vanaf nu" in price(data, embedder)
 
 
@@ -175,8 +175,7 @@ def test_a_dry_run_says_what_would_become_worse(
     guard = gate(data, questions, embedder)
     ingest([docs], data, embedder, gate=guard, dry_run=True)
 
-    assert guard.comparison is not None
-    assert {change.verdict for change in guard.comparison.changes} == {"different"}
+    assert guard.comparison is not None and len(guard.comparison.changes) == 1
     assert generations.current(data) == 1
 
 

@@ -19,11 +19,11 @@ from assistant.records import Kind, Status
 from ingest.dutch.moment_patterns import MONTHS
 from ingest.dutch.numbers import value_of
 from ingest.records import BlockKind, Document
-from tests.retrieval_sets import COLLECTIONS, ON_GOVERNMENT
+from tests.retrieval_sets import COLLECTIONS, ON_GOVERNMENT, ON_POLICY
 
 QUESTIONS = Path(__file__).parent / "questions"
 CORPUS_FILES = sorted((QUESTIONS / "corpus").glob("*.yaml"))
-POLICY_FILES = sorted((QUESTIONS / "policy-docs").glob("*.yaml"))
+POLICY_FILES = sorted(ON_POLICY.glob("*.yaml"))
 COLLECTION_FILES = sorted(COLLECTIONS.glob("*/questions.yaml"))
 GOVERNMENT_FILES = sorted(ON_GOVERNMENT.glob("*.yaml"))
 FILES = (*CORPUS_FILES, *POLICY_FILES, *GOVERNMENT_FILES, *COLLECTION_FILES)
@@ -72,6 +72,12 @@ every_answerable = pytest.mark.parametrize("entry", ANSWERABLE, ids=lambda entry
 def documents(corpus_data: Path) -> dict[str, Document]:
     with open_index(corpus_data) as index:
         return {name: index.library.document(name) for name in index.library.manifest()}
+
+
+@pytest.fixture(scope="module")
+def invented() -> dict[str, str]:
+    files = COLLECTIONS.glob("*/documents/*")
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
 
 def numbers(text: str) -> set[int]:
@@ -215,14 +221,13 @@ def test_a_question_on_other_documents_names_evidence_by_key_words(entry: Entry)
 
 
 @pytest.mark.parametrize("entry", INVENTED, ids=lambda entry: entry["id"])
-def test_what_is_expected_of_an_invented_document_stands_in_it(entry: Entry) -> None:
-    documents = {
-        file.stem: file.read_text(encoding="utf-8") for file in COLLECTIONS.glob("*/documents/*")
-    }
-    found = "\n".join(documents[evidence["document"]] for evidence in entry.get("evidence", []))
+def test_what_is_expected_of_an_invented_document_stands_in_it(
+    entry: Entry, invented: dict[str, str]
+) -> None:
+    found = "\n".join(invented[evidence["document"]] for evidence in entry.get("evidence", []))
     for alternatives in entry.get("facts", []):
         verdict = {"ja", "nee"} & set(alternatives)
         assert verdict or any(holds(found, phrase) for phrase in alternatives), alternatives
     for evidence in entry.get("evidence", []):
-        text = documents[evidence["document"]].lower()
+        text = invented[evidence["document"]].lower()
         assert all(word.lower() in text for word in evidence["words"]), evidence

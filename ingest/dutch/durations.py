@@ -23,7 +23,8 @@ _UNIT = (
 )
 # "14.30 uur" is a time of day.
 _DURATION = re.compile(
-    rf"(?<![\w./-])(?!\d{{1,2}}[.:]\d\d\s+uur\b)(?:(?:{_DIGITS}|(?:{_COUNT_WORD}|een)\b|anderhal(?:f|ve)\b)\s+{_UNIT}\b"
+    r"(?<![\w./-])(?!\d{1,2}[.:]\d\d\s+uur\b)"
+    rf"(?:(?:{_DIGITS}|(?:{_COUNT_WORD}|een|anderhal(?:f|ve))\b)\s+{_UNIT}\b"
     r"|(?:een\s+)?half\s*(?:jaar|uur)\b)",
     re.IGNORECASE,
 )
