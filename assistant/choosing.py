@@ -47,7 +47,7 @@ _LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
 _LEAST_OF_ALL = 0.3
 # With so many of the question's words nowhere near, and so little alike in meaning, what is shared
 # is shared by chance: the more passages there are, the more often.
-_MOST_ABSENT, _LEAST_ALIKE = 0.6, 0.45
+_MOST_ABSENT, _LEAST_ALIKE = 0.6, 0.35
 # A date, amount or count is of what its own sentence, or what that stands under, is about.
 _LEAST_NEAR = 0.3
 # How letters and decisions open, and whom that tells something.

@@ -175,7 +175,6 @@ def _weigh(
         "suits": 0.0 if is_needed else found,
         "lacks": float(is_needed and not found),
         "passage": candidate.standing,
-        "first": float(candidate.standing == 1.0),
         "title": float(statement.milestone is not None),
         "leans": float(statement.quoted.start < statement.span.start and not (is_needed and found)),
         "length": min(math.log1p(_words_in(statement)) / 3, 1.2),

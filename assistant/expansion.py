@@ -1,11 +1,12 @@
 """Find other words for what a question names.
 
-In:  the terms of a question; the vocabulary of the index.
-Out: Expansions: for each stretch of the question that a concept scheme or an abbreviation
-     names, the other names, with what they count beside the question's own words.
+In:  the terms of a question; the vocabulary of the index; the word book of Dutch.
+Out: Expansions: for each stretch of the question that a concept scheme, an abbreviation or the
+     word book names, the other names, with what they count beside the question's own words.
 
 The longest name wins: "gesloten jeugdhulp" is not also "jeugdhulp". Hidden labels and labels in
 another language than Dutch lead to a concept and are never led to, for documents do not use them.
+A word of the word book says nearly the same, not the same: it helps to find, and proves nothing.
 
 Knows nothing of passages or scores.
 """
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.analysis import Term, analyse
+from ingest.dutch.wordbook import entries
 from ingest.lexical import Expansion, Wording
 from ingest.thesaurus import MOST_WORDS, LabelKind, keys_of
 from ingest.vocabulary import Name, Vocabulary
@@ -24,9 +26,10 @@ from ingest.vocabulary import Name, Vocabulary
 # What another name counts for beside the question's own words. Set on tests/words.yaml.
 SYNONYM = 0.7
 _LAY = 0.5  # a hidden label is vaguer than its concept: "geld" need not be a subsidy
+_RELATED = 0.45  # a word of the word book
 _BROADER = 0.15
 _MOST = 8  # names a stretch
-_MOST_STRETCHES = 6
+_MOST_STRETCHES = 10
 _KEPT = 256  # questions whose other words are kept
 _DUTCH = ("", "nl")
 # Words with one stem of which one ends in this and the other does not are two words: "geld" and
@@ -64,7 +67,13 @@ class Expander:
                 for name in names.get(key, ())
                 if _endings(stretch) == _endings(analyse(name.text))
             ]
-            others = self._others(keys[0], named, abbreviations.get(keys[0], ()))
+            related = [
+                other
+                for entry in entries().get(keys[0], ())
+                if _endings(stretch) == _endings(analyse(entry.text))
+                for other in entry.others
+            ]
+            others = self._others(keys[0], named, abbreviations.get(keys[0], ()), related)
             if others:
                 end = stretch[-1].end
                 wordings = (Wording(tuple(analyse(text)), others[text]) for text in others)
@@ -72,7 +81,11 @@ class Expander:
         return tuple(found)
 
     def _others(
-        self, key: str, names: Sequence[Name], abbreviations: Sequence[str]
+        self,
+        key: str,
+        names: Sequence[Name],
+        abbreviations: Sequence[str],
+        related: Sequence[str],
     ) -> Mapping[str, float]:
         """Return other names with their weights, the surest first, each once."""
         found: dict[str, tuple[str, float]] = {key: ("", 0.0)}
@@ -86,6 +99,8 @@ class Expander:
             weight = _LAY if name.kind is LabelKind.HIDDEN else SYNONYM
             for text in self._dutch(name.concept):
                 add(text, weight)
+        for text in related:
+            add(text, _RELATED)
         for name in names:
             for above in self._vocabulary.broader(name.concept):
                 for text in self._dutch(above)[:1]:
@@ -122,11 +137,23 @@ def _text(stretch: Sequence[Term]) -> str:
 def synonyms(expansions: Sequence[Expansion]) -> dict[str, tuple[tuple[Term, ...], ...]]:
     """Return by surface form what says the same as a stretch that the word is in.
 
-    A broader concept does not: who asks for the one is not answered with the other.
+    A broader concept or a related word does not: who asks for the one is not answered with the
+    other.
     """
+    return _wordings(expansions, above=_RELATED)
+
+
+def alike(expansions: Sequence[Expansion]) -> dict[str, tuple[tuple[Term, ...], ...]]:
+    """Return `synonyms` and related words: what a passage that was searched for may say."""
+    return _wordings(expansions, above=_BROADER)
+
+
+def _wordings(
+    expansions: Sequence[Expansion], above: float
+) -> dict[str, tuple[tuple[Term, ...], ...]]:
     return {
         term.surface: same
         for expansion in expansions
-        if (same := tuple(w.terms for w in expansion.wordings if w.weight > _BROADER))
+        if (same := tuple(w.terms for w in expansion.wordings if w.weight > above))
         for term in expansion.terms
     }

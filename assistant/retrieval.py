@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from assistant.expansion import Expander, synonyms
+from assistant.expansion import Expander, alike
 from assistant.fusion import fuse
 from assistant.joining import Joiner
 from assistant.kinds import kind_of
@@ -119,7 +119,7 @@ class HybridSearch:
         passages = {passage_id: passage for passage_id, (passage, _) in entries.items()}
         places = {passage_id: place for passage_id, (_, place) in entries.items()}
         subject = apart.subject(subject_terms(query))
-        other_words = synonyms(others) | apart.synonyms()
+        other_words = alike(others) | apart.synonyms()
         kind = kind_of(query)
         return found | self._signals(subject, other_words, kind, passages, places), passages
 

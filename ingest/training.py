@@ -1,11 +1,12 @@
-"""Train the small Dutch embedding model on the text of Dutch regulations.
+"""Train the small Dutch embedding model on Dutch regulations and on questions in other words.
 
-In:  passages of regulations and the pairs that pairs.py makes of them.
+In:  passages of regulations and the pairs that pairs.py makes of them; the questions and word
+     groups that paraphrases.py makes pairs of.
 Out: a sentence-transformers folder: Dutch subword tokenizer and one vector per subword, whose
      mean is the vector of a text.
 
 Knows nothing about retrieval, the corpus, evaluation sets or the network: everything is made
-from the passages, and nothing is downloaded.
+from what is given, and nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.pairs import SEED, Passage, make_pairs, read_passages
+from ingest.paraphrases import half_reworded, make_paraphrases, read_questions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 VOCABULARY, DIMENSIONS = 16_000, 240
 UNKNOWN = "[UNK]"
+QUESTIONS = Path(__file__).parent / "paraphrases.tsv"
 
 
 def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
@@ -61,21 +64,35 @@ def starting_vectors(tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[np.f
     return np.asarray(start, dtype=np.float32)
 
 
-def train(passages: Sequence[Passage], output: Path) -> None:
-    """Train on the passages and write the model folder."""
+def train(
+    passages: Sequence[Passage],
+    questions: Sequence[tuple[str, str]],
+    output: Path,
+    known: Path | None = None,
+) -> None:
+    """Train on the passages and the questions with their sentences; write the model folder.
+
+    Args:
+        passages: What is trained on.
+        questions: Questions with a sentence that answers each, trained on too.
+        output: The folder to write.
+        known: A tokenizer.json to keep, so that words are cut as before; None to learn one.
+    """
     import torch
     from datasets import Dataset
     from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer
     from sentence_transformers.sentence_transformer import losses, modules, training_args
+    from tokenizers import Tokenizer
 
     torch.manual_seed(SEED)
     rng = random.Random(SEED)  # noqa: S311 (no secret)
     sample = [p.text for p in rng.sample(list(passages), min(len(passages), 80_000))]
-    tokenizer = train_tokenizer(sample)
+    tokenizer = Tokenizer.from_file(str(known)) if known else train_tokenizer(sample)
     vectors = starting_vectors(tokenizer, sample)
     embedding = modules.StaticEmbedding(tokenizer, embedding_weights=vectors)
     model = SentenceTransformer(modules=[embedding, modules.Normalize()], device="cpu")
-    pairs = make_pairs(passages)
+    pairs = half_reworded(make_pairs(passages)) + make_paraphrases(questions)
+    rng.shuffle(pairs)
     data = Dataset.from_dict({"anchor": [a for a, _ in pairs], "positive": [b for _, b in pairs]})
     with tempfile.TemporaryDirectory() as scratch:
         arguments = training_args.SentenceTransformerTrainingArguments(
@@ -120,9 +137,13 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description="Train the Dutch embedding model.")
     parser.add_argument("--passages", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json to keep")
     options = parser.parse_args()
-    train(list(read_passages(options.passages)), options.output)
+    questions = read_questions(options.questions)
+    passages = list(read_passages(options.passages))
+    train(passages, questions, options.output, options.tokenizer)
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ from tests.retrieval_sets import (
     Collection,
     government,
     own,
+    paraphrases,
     reworded,
     rows_of,
 )
@@ -92,6 +93,7 @@ def _lines(options: argparse.Namespace, scratch: Path) -> Iterator[str]:
         collection = own([options.own], [CORPUS], scratch / "own", embedder)
         yield from report(collection, embedder, reranker)
         yield from report(_invented(scratch / "invented", embedder), embedder, reranker)
+        yield from report(paraphrases(scratch / "paraphrases", embedder), embedder, reranker)
     else:
         yield f"{options.own} is not there: left out."
 

@@ -49,7 +49,7 @@ _LEARNED = REPOSITORY / "assistant" / "evidence.json"
 _POLICY = REPOSITORY.parent / "shared" / "data" / "policy-docs"
 _RANKING = (
     "coverage", "own", "similarity", "holds", "suits", "lacks",
-    "passage", "first", "title", "length", "specific", "leans",
+    "passage", "title", "length", "specific", "leans",
 )  # fmt: skip
 _ANSWERS = {"answered", "partial", "conflict"}
 _ANSWERING = ("coverage", "similarity", "lacks", "specific", "unknown", "absent", "terms")

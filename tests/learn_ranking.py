@@ -2,12 +2,13 @@
 
     python -m tests.learn_ranking
 
-In:  the tune split of the project's questions on corpus/, each with its evidence; public
-     government questions, each with the answer that is its own (`id`, `question`, `answer`).
+In:  the tune split of the project's questions on corpus/ and on the invented collections that
+     are tuned on, each with its evidence; public government questions, each with the answer that
+     is its own (`id`, `question`, `answer`).
 Out: the weights, and the mean reciprocal rank that they reach by cross-validation.
 
 The loss is the listwise softmax (Cao et al., 2007) over passages, or over documents by their
-best passage where only the document is known; both sets count equally. Weights are not
+best passage where only the document is known; the sets count equally. Weights are not
 negative: a signal that would count against a passage is left out instead.
 """
 
@@ -28,7 +29,17 @@ from scipy.optimize import minimize
 from assistant.retrieval import HybridSearch
 from ingest.embedding import Embedder, load_embedder
 from tests.indexing import open_index
-from tests.retrieval_sets import GOVERNMENT, OWN, Asked, Collection, government, own, rows_of
+from tests.retrieval_sets import (
+    COLLECTIONS,
+    GOVERNMENT,
+    OWN,
+    TUNED_ON,
+    Asked,
+    Collection,
+    government,
+    own,
+    rows_of,
+)
 
 REPOSITORY = Path(__file__).parents[1]
 CORPUS = REPOSITORY / "corpus"
@@ -63,8 +74,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         embedder, folder = load_embedder(), Path(scratch)
         project = own([options.questions], [CORPUS], folder / "project", embedder, "tune")
+        invented = own(
+            [COLLECTIONS / name / "questions.yaml" for name in TUNED_ON],
+            [COLLECTIONS / name / "documents" for name in TUNED_ON],
+            folder / "invented",
+            embedder,
+            "tune",
+        )
         public = government(rows_of(options.public), folder / "public", embedder)
-        sets = {"project": _cases(project, embedder), "public": _cases(public, embedder)}
+        sets = {
+            "project": _cases(project, embedder),
+            "invented": _cases(invented, embedder),
+            "public": _cases(public, embedder),
+        }
     reached = _cross_validate(sets)
     learned = dict(zip(_NAMES, _fit(list(sets.values())).round(3).tolist(), strict=True))
     for name, cases in sets.items():

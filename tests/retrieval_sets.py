@@ -2,7 +2,8 @@
 
 In:  a JSON-lines file of questions with their answers and addresses (`id`, `question`, `answer`,
      `url`); or a folder with YAML lists of questions with the quotes that answer them, and the
-     documents that the quotes are from; or YAML lists of questions on those answers.
+     documents that the quotes are from; or YAML lists of questions on those answers; or lines
+     with a question and a sentence that answers it in other words.
 Out: Collections: the passages that ingest made, for every system alike, and the questions;
      or the questions on those answers as Cases.
 
@@ -26,6 +27,7 @@ from assistant.evaluation.questions import load_cases
 from assistant.evaluation.records import Case
 from assistant.questions import understand
 from ingest.embedding import Embedder
+from ingest.paraphrases import read_questions
 from ingest.pipeline import ingest
 from ingest.records import Document, Passage
 from tests.indexing import open_index
@@ -36,6 +38,7 @@ OWN = Path(__file__).parent / "questions" / "corpus"
 ON_POLICY = Path(__file__).parent / "questions" / "policy-docs"
 COLLECTIONS = Path(__file__).parent / "collections"
 TUNED_ON = ("gemeente", "provincie", "rijk")  # of the other one nobody looks at a single question
+PARAPHRASES = Path(__file__).parent / "paraphrases.tsv"
 ON_GOVERNMENT = Path(__file__).parent / "questions" / "government"
 
 
@@ -101,6 +104,18 @@ def reworded(collection: Collection) -> Collection:
         for case in cases
     )
     return replace(collection, name="government answers, other words", questions=asked)
+
+
+def paraphrases(scratch: Path, embedder: Embedder) -> Collection:
+    """Index sentences as documents of their own; asked is in other words what each answers.
+
+    They were written like the ones that the embedded model learns from, which these are not.
+    """
+    rows = [
+        {"id": f"paraphrase-{number}", "question": question, "answer": sentence, "url": ""}
+        for number, (question, sentence) in enumerate(read_questions(PARAPHRASES))
+    ]
+    return replace(government(rows, scratch, embedder), name="sentences, other words")
 
 
 def index_answers(
