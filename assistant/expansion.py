@@ -6,7 +6,8 @@ Out: Expansions: for each stretch of the question that a concept scheme, an abbr
 
 The longest name wins: "gesloten jeugdhulp" is not also "jeugdhulp". Hidden labels and labels in
 another language than Dutch lead to a concept and are never led to, for documents do not use them.
-A word of the word book says nearly the same, not the same: it helps to find, and proves nothing.
+A word of the word book says nearly the same, not the same: it helps to find, proves nothing, and
+gives way to names.
 
 Knows nothing of passages or scores.
 """
@@ -14,6 +15,7 @@ Knows nothing of passages or scores.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -29,7 +31,7 @@ _LAY = 0.5  # a hidden label is vaguer than its concept: "geld" need not be a su
 _RELATED = 0.45  # a word of the word book
 _BROADER = 0.15
 _MOST = 8  # names a stretch
-_MOST_STRETCHES = 10
+_MOST_STRETCHES = 6
 _KEPT = 256  # questions whose other words are kept
 _DUTCH = ("", "nl")
 # Words with one stem of which one ends in this and the other does not are two words: "geld" and
@@ -56,51 +58,36 @@ class Expander:
         stretches = [(stretch, keys_of(_text(stretch))) for stretch in _stretches(terms)]
         every = list({key for _, keys in stretches for key in keys})
         names, abbreviations = self._vocabulary.names(every), self._vocabulary.abbreviations(every)
-        found: list[Expansion] = []
-        end = 0  # of what has been taken
-        for stretch, keys in stretches:
-            if stretch[0].start < end or len(found) == _MOST_STRETCHES:
-                continue
-            named = [
-                name
-                for key in dict.fromkeys(keys)
-                for name in names.get(key, ())
-                if _endings(stretch) == _endings(analyse(name.text))
-            ]
-            related = [
-                other
-                for entry in entries().get(keys[0], ())
-                if _endings(stretch) == _endings(analyse(entry.text))
-                for other in entry.others
-            ]
-            others = self._others(keys[0], named, abbreviations.get(keys[0], ()), related)
-            if others:
-                end = stretch[-1].end
-                wordings = (Wording(tuple(analyse(text)), others[text]) for text in others)
-                found.append(Expansion(stretch, tuple(wordings)))
-        return tuple(found)
+        named = [
+            (stretch, self._others(keys[0], _meant(stretch, keys, names), abbreviations))
+            for stretch, keys in stretches
+        ]
+        related = [(stretch, _related(stretch, keys[0])) for stretch, keys in stretches]
+        found: dict[tuple[Term, ...], dict[str, float]] = {}
+        for stretch, others in (*named, *related):  # what is named goes before what is like it
+            taken = {term for other in found for term in other}
+            if others and taken.isdisjoint(stretch) and len(found) < _MOST_STRETCHES:
+                found[stretch] = others
+        return tuple(
+            Expansion(stretch, tuple(Wording(tuple(analyse(o)), w) for o, w in others.items()))
+            for stretch, others in sorted(found.items(), key=lambda item: item[0][0].start)
+        )
 
     def _others(
-        self,
-        key: str,
-        names: Sequence[Name],
-        abbreviations: Sequence[str],
-        related: Sequence[str],
-    ) -> Mapping[str, float]:
+        self, key: str, names: Sequence[Name], abbreviations: Mapping[str, Sequence[str]]
+    ) -> dict[str, float]:
         """Return other names with their weights, the surest first, each once."""
         found: dict[str, tuple[str, float]] = {key: ("", 0.0)}
 
         def add(text: str, weight: float) -> None:
             found.setdefault(keys_of(text)[0], (text, weight))
 
-        for text in abbreviations:
+        for text in abbreviations.get(key, ()):
             add(text, SYNONYM)
         for name in sorted(names, key=lambda name: name.kind is LabelKind.HIDDEN):
             weight = _LAY if name.kind is LabelKind.HIDDEN else SYNONYM
             for text in self._dutch(name.concept):
                 add(text, weight)
-        for text in related:
-            add(text, _RELATED)
         for name in names:
             for above in self._vocabulary.broader(name.concept):
                 for text in self._dutch(above)[:1]:
@@ -123,6 +110,29 @@ def _stretches(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
         for length in range(min(MOST_WORDS, len(terms) - start), 0, -1):
             if length > 1 or not first.is_function_word:
                 yield tuple(terms[start : start + length])
+
+
+def _meant(
+    stretch: Sequence[Term], keys: Sequence[str], names: Mapping[str, Sequence[Name]]
+) -> list[Name]:
+    """Return the names that have a stretch's key, and are no other word with its stem."""
+    return [
+        name
+        for key in dict.fromkeys(keys)
+        for name in names.get(key, ())
+        if _endings(stretch) == _endings(analyse(name.text))
+    ]
+
+
+def _related(stretch: Sequence[Term], key: str) -> dict[str, float]:
+    """Return what the word book has for a stretch, in its order, one of each stem."""
+    found = {key: ""}
+    for entry in entries().get(key, ()):
+        if _endings(stretch) == _endings(analyse(entry.text)):
+            for other in entry.others:
+                found.setdefault(keys_of(other)[0], other)
+    del found[key]
+    return dict.fromkeys(itertools.islice(found.values(), _MOST), _RELATED)
 
 
 def _endings(words: Sequence[Term]) -> list[str]:

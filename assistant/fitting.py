@@ -26,7 +26,7 @@ from assistant.telling import (
 from ingest.analysis import compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
-from ingest.dutch.counts import find_counts
+from ingest.dutch.counts import Count, find_counts
 from ingest.dutch.names import find_names
 from ingest.dutch.periods import find_periods
 from ingest.facts import FactKind
@@ -139,20 +139,22 @@ def _is_person(name: str) -> bool:
 
 
 def _lists(question: Question, statement: Statement) -> float:
-    """Tell how surely a statement leads to a list of what is asked: it opens one, or is in one.
+    """Tell how surely a statement leads to a list of what is asked: opens it, counts or is in it.
 
     What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
     """
+    text, focus = statement.text, question.focus
+    is_counted = _is_counted(question, text, find_counts(text))
     if statement.opens_list:
-        if _EXAMPLES.search(statement.text) and not _EXAMPLES.search(question.standalone):
+        if _EXAMPLES.search(text) and not _EXAMPLES.search(question.standalone):
             return _IN_LIST
-        focus, last = question.focus, " ".join(statement.text.split()[-_LAST:])
-        if focus is None or not covers(focus, question.synonyms, forms_of(statement.text)):
+        if focus is None or is_counted or not covers(focus, question.synonyms, forms_of(text)):
             return 1.0
+        last = " ".join(text.split()[-_LAST:])
         return float(covers(focus, question.synonyms, forms_of(last)) > 0)
-    if statement.kind is BlockKind.ITEM:
+    if statement.kind is BlockKind.ITEM or is_counted:
         return _IN_LIST
-    return _ENUMERATED * enumerates(statement.text)
+    return _ENUMERATED * enumerates(text)
 
 
 def _counts(question: Question, statement: Statement) -> float:
@@ -167,11 +169,16 @@ def _counts(question: Question, statement: Statement) -> float:
     amounts = find_amounts(text)
     if question.focus is None:
         return float(bool(found or amounts))
-    for count in found:
-        counted = forms_of(" ".join(text[count.start : count.end + _BEYOND].split()))
-        if covers(question.focus, question.synonyms, counted):
-            return 1.0
-    return 0.0
+    return float(_is_counted(question, text, found))
+
+
+def _is_counted(question: Question, text: str, counts: Iterable[Count]) -> bool:
+    """Tell whether one of the counts in `text` is of what the question is about."""
+    counted = (" ".join(text[count.start : count.end + _BEYOND].split()) for count in counts)
+    focus = question.focus
+    return focus is not None and any(
+        covers(focus, question.synonyms, forms_of(one)) for one in counted
+    )
 
 
 def _reaches(question: Question, statement: Statement) -> float:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assistant.cutting import Cut
 from assistant.evidence import Candidate, weigh
-from assistant.expansion import Expander, synonyms
+from assistant.expansion import Expander, alike, synonyms
 from assistant.questions import understand
 from ingest.analysis import analyse
 from ingest.lexical import Expansion, LexicalIndex, Wording, fields_of
@@ -106,7 +106,7 @@ def test_a_lay_word_counts_less_than_a_synonym(expander: Expander) -> None:
     "question", ["Is dit geldig?", "Welke eisen gelden er?", "de het een", "?!", ""]
 )
 def test_another_word_with_the_same_stem_is_not_meant(expander: Expander, question: str) -> None:
-    assert others(expander, question) == {}
+    assert synonyms(expander.expand(analyse(question))) == {}
 
 
 @given(
@@ -120,6 +120,18 @@ def test_a_question_never_blows_up(expander: Expander, question: str) -> None:
     assert all(0 < wording.weight < 1 for one in found for wording in one.wordings)
     places = [term.start for one in found for term in one.terms]
     assert places == sorted(set(places)), "no word is expanded twice"
+
+
+def test_a_word_of_the_language_leads_to_what_documents_say(expander: Expander) -> None:
+    found = others(expander, "Ik ben mijn sleutel kwijt")
+
+    assert "vermissing" in found["kwijt"]
+    assert synonyms(expander.expand(analyse("kwijt"))) == {}, "it proves nothing"
+    assert "kwijt" in alike(expander.expand(analyse("kwijt")))
+
+
+def test_what_a_scheme_names_goes_before_what_the_language_has(expander: Expander) -> None:
+    assert set(others(expander, "boot")["boot"]) == {"schip", "vaartuig", "scheepvaart"}
 
 
 # --- in the lexical index ---

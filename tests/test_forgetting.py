@@ -101,7 +101,8 @@ def test_a_forgotten_document_leaves_no_byte_and_the_others_answer_as_before(
     assert answers(data, model) == answered
     assert verify(data, model).problems == ()
     with open_index(data) as index:
-        np.testing.assert_array_equal(index.vectors.get(sorted(kept)), old_vectors)
+        # Chroma makes what it stores of length one again, which may change a last bit.
+        np.testing.assert_allclose(index.vectors.get(sorted(kept)), old_vectors, rtol=1e-6)
         for word in SECRET_WORDS:
             assert index.lexical.search(analyse(word), 5) == []
             assert all(index.lexical.passage_frequency(t) == 0 for t in analyse(word))
