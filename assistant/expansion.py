@@ -58,16 +58,17 @@ class Expander:
         stretches = [(stretch, keys_of(_text(stretch))) for stretch in _stretches(terms)]
         every = list({key for _, keys in stretches for key in keys})
         names, abbreviations = self._vocabulary.names(every), self._vocabulary.abbreviations(every)
-        named = [
-            (stretch, self._others(keys[0], _meant(stretch, keys, names), abbreviations))
-            for stretch, keys in stretches
-        ]
-        related = [(stretch, _related(stretch, keys[0])) for stretch, keys in stretches]
+
+        def named(stretch: Sequence[Term], keys: Sequence[str]) -> dict[str, float]:
+            return self._others(keys[0], _meant(stretch, keys, names), abbreviations)
+
         found: dict[tuple[Term, ...], dict[str, float]] = {}
-        for stretch, others in (*named, *related):  # what is named goes before what is like it
-            taken = {term for other in found for term in other}
-            if others and taken.isdisjoint(stretch) and len(found) < _MOST_STRETCHES:
-                found[stretch] = others
+        for find in (named, _related):  # what is named goes before what is like it
+            for stretch, keys in stretches:
+                taken = {term for other in found for term in other}
+                if taken.isdisjoint(stretch) and len(found) < _MOST_STRETCHES:
+                    others = find(stretch, keys)
+                    found |= {stretch: others} if others else {}
         return tuple(
             Expansion(stretch, tuple(Wording(tuple(analyse(o)), w) for o, w in others.items()))
             for stretch, others in sorted(found.items(), key=lambda item: item[0][0].start)
@@ -124,14 +125,14 @@ def _meant(
     ]
 
 
-def _related(stretch: Sequence[Term], key: str) -> dict[str, float]:
+def _related(stretch: Sequence[Term], keys: Sequence[str]) -> dict[str, float]:
     """Return what the word book has for a stretch, in its order, one of each stem."""
-    found = {key: ""}
-    for entry in entries().get(key, ()):
+    found = {keys[0]: ""}
+    for entry in entries().get(keys[0], ()):
         if _endings(stretch) == _endings(analyse(entry.text)):
             for other in entry.others:
                 found.setdefault(keys_of(other)[0], other)
-    del found[key]
+    del found[keys[0]]
     return dict.fromkeys(itertools.islice(found.values(), _MOST), _RELATED)
 
 

@@ -144,15 +144,15 @@ def _lists(question: Question, statement: Statement) -> float:
     What is listed is named last: "subsidie voor deze partijen:" opens no list of subsidies.
     """
     text, focus = statement.text, question.focus
-    is_counted = _is_counted(question, text, find_counts(text))
     if statement.opens_list:
         if _EXAMPLES.search(text) and not _EXAMPLES.search(question.standalone):
             return _IN_LIST
-        if focus is None or is_counted or not covers(focus, question.synonyms, forms_of(text)):
+        if focus is None or not covers(focus, question.synonyms, forms_of(text)):
             return 1.0
-        last = " ".join(text.split()[-_LAST:])
-        return float(covers(focus, question.synonyms, forms_of(last)) > 0)
-    if statement.kind is BlockKind.ITEM or is_counted:
+        last = forms_of(" ".join(text.split()[-_LAST:]))
+        is_last = covers(focus, question.synonyms, last) > 0
+        return float(is_last or _is_counted(question, text, find_counts(text)))
+    if statement.kind is BlockKind.ITEM or _is_counted(question, text, find_counts(text)):
         return _IN_LIST
     return _ENUMERATED * enumerates(text)
 

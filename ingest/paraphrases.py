@@ -30,14 +30,12 @@ def read_questions(path: Path) -> list[tuple[str, str]]:
     return [(question, sentence) for question, sentence in (line.split("\t") for line in lines)]
 
 
-def make_paraphrases(
-    questions: Sequence[tuple[str, str]], seed: int = SEED
-) -> list[tuple[str, str]]:
-    """Make shuffled pairs of the questions and of the word book. Same input and seed, same pairs.
+def make_paraphrases(questions: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Make shuffled pairs of the questions and of the word book. Same questions, same pairs.
 
     A question is told as it is first, and then with other words in it, or misspelt.
     """
-    rng = random.Random(seed)  # noqa: S311 (no secret)
+    rng = random.Random(SEED)  # noqa: S311 (no secret)
     pairs = list(questions)
     for question, sentence in questions:
         for _ in range(_TIMES - 1):
@@ -53,9 +51,9 @@ def make_paraphrases(
     return pairs
 
 
-def half_reworded(pairs: Sequence[tuple[str, str]], seed: int = SEED) -> list[tuple[str, str]]:
+def half_reworded(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return pairs of which half of the questions have many words replaced by others."""
-    rng = random.Random(seed)  # noqa: S311 (no secret)
+    rng = random.Random(SEED)  # noqa: S311 (no secret)
     return [(reworded(a, rng, 0.7) if rng.random() < 0.5 else a, b) for a, b in pairs]
 
 

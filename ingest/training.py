@@ -137,13 +137,11 @@ def main() -> None:
     """Read the arguments and train."""
     parser = argparse.ArgumentParser(description="Train the Dutch embedding model.")
     parser.add_argument("--passages", type=Path, required=True)
-    parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json to keep")
     options = parser.parse_args()
-    questions = read_questions(options.questions)
     passages = list(read_passages(options.passages))
-    train(passages, questions, options.output, options.tokenizer)
+    train(passages, read_questions(QUESTIONS), options.output, options.tokenizer)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from tests.retrieval_sets import (
     Asked,
     Collection,
     government,
+    invented,
     own,
     paraphrases,
     reworded,
@@ -92,18 +93,12 @@ def _lines(options: argparse.Namespace, scratch: Path) -> Iterator[str]:
     if options.own.exists():
         collection = own([options.own], [CORPUS], scratch / "own", embedder)
         yield from report(collection, embedder, reranker)
-        yield from report(_invented(scratch / "invented", embedder), embedder, reranker)
+        names = [folder.name for folder in sorted(COLLECTIONS.glob("*/"))]
+        unseen = invented(names, scratch / "invented", embedder, "test")
+        yield from report(unseen, embedder, reranker)
         yield from report(paraphrases(scratch / "paraphrases", embedder), embedder, reranker)
     else:
         yield f"{options.own} is not there: left out."
-
-
-def _invented(scratch: Path, embedder: Embedder) -> Collection:
-    """Index the invented collections together; asked is the half that nothing learned from."""
-    folders = sorted(COLLECTIONS.glob("*/"))
-    questions = [folder / "questions.yaml" for folder in folders]
-    documents = [folder / "documents" for folder in folders]
-    return own(questions, documents, scratch, embedder, "test", "invented documents, test half")
 
 
 def _reranker(name: str | None) -> Reranker | None:

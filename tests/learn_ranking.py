@@ -30,13 +30,13 @@ from assistant.retrieval import HybridSearch
 from ingest.embedding import Embedder, load_embedder
 from tests.indexing import open_index
 from tests.retrieval_sets import (
-    COLLECTIONS,
     GOVERNMENT,
     OWN,
     TUNED_ON,
     Asked,
     Collection,
     government,
+    invented,
     own,
     rows_of,
 )
@@ -74,17 +74,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         embedder, folder = load_embedder(), Path(scratch)
         project = own([options.questions], [CORPUS], folder / "project", embedder, "tune")
-        invented = own(
-            [COLLECTIONS / name / "questions.yaml" for name in TUNED_ON],
-            [COLLECTIONS / name / "documents" for name in TUNED_ON],
-            folder / "invented",
-            embedder,
-            "tune",
-        )
+        on_invented = invented(TUNED_ON, folder / "invented", embedder, "tune")
         public = government(rows_of(options.public), folder / "public", embedder)
         sets = {
             "project": _cases(project, embedder),
-            "invented": _cases(invented, embedder),
+            "invented": _cases(on_invented, embedder),
             "public": _cases(public, embedder),
         }
     reached = _cross_validate(sets)

@@ -201,6 +201,19 @@ def own(
     return Collection(name, data, _texts(passages), units, asked)
 
 
+def invented(names: Iterable[str], scratch: Path, embedder: Embedder, split: str) -> Collection:
+    """Index invented collections together; asked is one half of their questions: see `own`."""
+    folders = [COLLECTIONS / name for name in names]
+    return own(
+        [folder / "questions.yaml" for folder in folders],
+        [folder / "documents" for folder in folders],
+        scratch,
+        embedder,
+        split,
+        f"invented documents, {split} half",
+    )
+
+
 def _right(case: Case, passages: Sequence[tuple[Document, Passage]]) -> frozenset[str]:
     found: set[str] = set()
     for place in case.evidence:

@@ -80,6 +80,13 @@ def test_what_a_thing_is_fits_better_than_what_was_done_to_it() -> None:
     assert by_text["Een pas is een latje voor kades."] == 1
 
 
+def test_a_sentence_that_counts_what_is_asked_leads_to_its_list() -> None:
+    document = read("De haven kent drie kades voor gasten.\n\nDe haven heeft kades.\n")
+    by_text = {e.statement.text: e.fits for e in ranked("Welke kades zijn er?", document)}
+
+    assert by_text["De haven kent drie kades voor gasten."] > by_text["De haven heeft kades."]
+
+
 def test_every_statement_comes_back_once_by_falling_score() -> None:
     found = ranked("Wanneer opent de stalling?")
 

@@ -4,8 +4,8 @@ In:  nothing but wordbook.txt, which lies beside this file.
 Out: for a word or an expression, the others that may stand for it.
 
 A line of the book is a group. Each of "kwijtraken, verlies, vermissing" may stand for the others;
-in "bivakmuts, boerka > gezichtsbedekkende kleding" what is on the left may be found under what is
-on the right, not the other way around. It is a book of the language, written for this product and
+in "afpakken, kwijtraken > intrekken, ontnemen" what is on the left may be found under what is on
+the right, not the other way around. It is a book of the language, written for this product and
 for any collection: the names of a field of work belong in a concept scheme.
 
 Knows nothing of questions, the index or weights.
