@@ -36,7 +36,7 @@ BATCH = 2000  # the most rows of one call: below Chroma's limit; each write writ
 _CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {
         "space": "cosine",
-        "ef_construction": 100,
+        "ef_construction": 64,
         "max_neighbors": 16,
         "ef_search": 500,
         "batch_size": 1,

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EMBEDDED_MODEL = Path(__file__).parent / "model"
-_CUT_AT_SPACE = {"BertPreTokenizer", "Whitespace", "WhitespaceSplit"}
+_CUTS_AT_MARKS = "BertPreTokenizer"  # and at spaces
+# What lies between such cuts; not split() or \w+, which cut at characters that it leaves in words.
+# Brackets are left in: "[UNK]" is one token.
+_PIECE = re.compile(r"[^ \n!-/:-@\\^-`{-~]+|[!-/:-@\\^-`{-~]")
 _MOST_KNOWN = 200_000  # words whose tokens are kept
 _AT_ONCE = 1000  # words cut at a time: what the tokenizer says of one takes a thousand bytes
 
@@ -86,8 +90,11 @@ class StaticEmbedder:
             ) from problem
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        # Where words are cut at white space first, a word has the same tokens in any text.
-        self._word_by_word = type(self._tokenizer.pre_tokenizer).__name__ in _CUT_AT_SPACE
+        # Where texts are cut in pieces first, a piece has the same tokens in any text.
+        special = (token.content for token in self._tokenizer.get_added_tokens_decoder().values())
+        self._in_pieces = type(self._tokenizer.pre_tokenizer).__name__ == _CUTS_AT_MARKS and all(
+            _PIECE.findall(content) == [content] for content in special
+        )
         self._known: dict[str, list[int]] = {}
         digest = hashlib.sha256(weights + tokenizer_file.read_bytes()).hexdigest()
         self._fingerprint = f"static:{digest[:16]}"
@@ -111,7 +118,7 @@ class StaticEmbedder:
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of each text. Cutting words is slow, so each is cut once."""
-        words = [_words(text) if self._word_by_word else [text] for text in texts]
+        words = [_PIECE.findall(text) if self._in_pieces else [text] for text in texts]
         if len(self._known) > _MOST_KNOWN:
             self._known = {}
         known = self._known  # another thread may start a new one
@@ -173,11 +180,6 @@ class TransformerEmbedder:
         """Return a unit vector, shape (dimension,)."""
         found = self._model.encode_query(text, normalize_embeddings=True)
         return np.asarray(found, dtype=np.float32)
-
-
-def _words(text: str) -> list[str]:
-    # Not split(): it cuts at characters that tokenizers leave in words.
-    return text.replace("\n", " ").split(" ")
 
 
 def _token_vectors(tensors: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
