@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 DAMAGED = ("De zoekindex is beschadigd.", "Maak hem opnieuw met: wegwijs ingest")
 _COLLECTION = "passages"
 BATCH = 2000  # the most rows of one call: below Chroma's limit; each write writes the graph to disk
-# Building with the defaults is fast; searching wider than they do finds what they miss: recall
-# at 10 is 0.998 against exact search on 15,000 passages of regulations.
+# Built with less search than by default, which is faster, and searched wider, which finds what is
+# missed: recall at 10 is 0.999 against exact search on 112,000 passages of regulations.
 _CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {
         "space": "cosine",
