@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.citations import Line, cite
-from assistant.dated_answers import settles
 from assistant.evidence import Evidence
 from assistant.generation import Generation
 from assistant.outcome import Outcome
 from assistant.records import Hit, Question, Status
 from assistant.trace import Reason
+from assistant.verdicts import verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def may_write(question: Question, outcome: Outcome) -> bool:
     """Tell whether an answer is one that a model may word: sentences that answer."""
     is_plain = outcome.status is Status.ANSWERED and outcome.decision.reason is Reason.ENOUGH
     is_list = any(line.startswith("- ") for line in outcome.text.splitlines())
-    return is_plain and not is_list and not settles(question)
+    return is_plain and not is_list and verdict_of(question.standalone) is None
 
 
 def worded(outcome: Outcome, draft: Draft) -> Outcome:

@@ -27,7 +27,7 @@ from assistant.trace import Reason
 from assistant.wording import as_sentence
 from ingest.records import BlockKind, Document, Span
 
-_LIST_GAP = 2.0  # how far below the best statement, in log-odds, one may be that opens a list
+_LIST_GAP = 3.0  # how far below the best statement, in log-odds, one may be that opens a list
 _CONTEXT_WORDS = 30
 _DIFFER = "De bronnen geven hierover niet hetzelfde:"
 

@@ -30,7 +30,7 @@ _MOST_WEIGHED = 5  # statements among which the answer must be
 _MAX_EXTRA = 2  # sentences after the first
 _NEW = 0.5  # share of its content words that an extra sentence must add
 # How far an extra sentence may score below the first, in log-odds, when it stands next to it.
-_GAP_BESIDE = 2.5
+_GAP_BESIDE = 3.8
 _SURE = 0.5  # share of that where one thing is asked for, which another sentence may contradict
 _FEWEST_WORDS, _TITLE_WORDS = 4, 12
 _POINTER_WORDS = 14
@@ -41,15 +41,6 @@ _POINTS = re.compile(
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
-# Share of the question that must be there: a definition of something else defines nothing, and
-# who does one thing need not do another.
-_LEAST = {Kind.DEFINITION: 0.6, Kind.WHO: 0.6}
-_LEAST_OF_ALL = 0.3
-# With so many of the question's words nowhere near, and so little alike in meaning, what is shared
-# is shared by chance: the more passages there are, the more often.
-_MOST_ABSENT, _LEAST_ALIKE = 0.6, 0.35
-# A date, amount or count is of what its own sentence, or what that stands under, is about.
-_LEAST_NEAR = 0.3
 # How letters and decisions open, and whom that tells something.
 _LABELLED = re.compile(
     r"(?:onderwerp|betreft|datum|(?:ons |uw )?kenmerk|bijlagen?(?:\(n\))?|versie|status|zaaknummer"
@@ -109,16 +100,6 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
     """Return what speaks against answering on `evidence`, names and numbers apart."""
     if question.kind in NEEDED and not evidence.fits:
         return Objection.NO_FACT
-    if evidence.sufficiency < 0:
-        return Objection.WEAK
-    if evidence.coverage < _LEAST.get(question.kind, _LEAST_OF_ALL):
-        return Objection.LITTLE_SUBJECT
-    signs = evidence.signs
-    if signs["absent"] >= _MOST_ABSENT and signs["similarity"] < _LEAST_ALIKE:
-        return Objection.LITTLE_SUBJECT
-    is_fact = question.kind in NEEDED and evidence.statement.milestone is None
-    if is_fact and evidence.signs["near"] < _LEAST_NEAR:
-        return Objection.LITTLE_SUBJECT
     opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
     if question.focus in evidence.missing and not opens_list:
         return Objection.NO_FOCUS
@@ -126,15 +107,19 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
         return Objection.NO_OPINION
     if lacks_detail(question, evidence.statement, evidence.dated_by):
         return Objection.OTHER_DETAIL
-    return Objection.SAYS_NOTHING if _says_nothing(question, evidence) else None
+    if _says_nothing(question, evidence):
+        return Objection.SAYS_NOTHING
+    return Objection.WEAK if evidence.sufficiency < 0 else None
 
 
 def judge(question: Question, ranked: Sequence[Evidence]) -> list[Judged]:
     """Return the best statements, best first, each with what speaks against it.
 
-    Those that only lead away are among them and take no other's place.
+    Those that only lead away are among them and take no other's place. Sure enough to answer on
+    has to be the first; what is nearly as good only adds to it.
     """
     judged: list[Judged] = []
+    first: Evidence | None = None
     telling = 0
     for evidence in ranked:
         if telling == _MOST_WEIGHED:
@@ -142,6 +127,10 @@ def judge(question: Question, ranked: Sequence[Evidence]) -> list[Judged]:
         is_pointer = leads_away(question, evidence)
         telling += not is_pointer
         objection = Objection.LEADS_AWAY if is_pointer else objection_to(question, evidence)
+        if objection is Objection.WEAK and first and first.score - evidence.score <= GAP:
+            objection = None
+        if objection is None and first is None:
+            first = evidence
         judged.append(Judged(evidence, objection))
     return judged
 

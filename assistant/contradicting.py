@@ -21,7 +21,7 @@ from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
 from ingest.dutch.periods import Period, find_periods
 
-GAP = 1.5  # log-odds by which statements that answer equally well may differ
+GAP = 2.2  # log-odds by which statements that answer equally well may differ
 _WHOLE = 0.75  # share of the question that both have to cover to contradict each other
 _EACH = re.compile(r"\b(?:per|elke?|ieder|iedere) \w+|\b(?:jaarlijks|maandelijks)\b", re.I)
 _SAYS_WHO = re.compile(r"\bvolgens\s+(?:(?:de|het|een|onze|deze|dit)\s+)?\w+", re.I)

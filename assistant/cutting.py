@@ -29,6 +29,7 @@ _LEANS = re.compile(
     rf"(?:{_GOES_ON}|Om (?:die|deze) reden|Dit|Dat|Deze|Die|Daar\w*|Hier\w*|Het gaat|Hij|Zij|Ze"
     r"|Hun|Zo|Ook|Dan|Dus|Maar|Bijvoorbeeld|Er(?:mee|van|voor))\b"
 )
+_THEREFORE = re.compile(r"\b(?:daarom|daardoor|hierdoor|vandaar)\b")  # wherever it stands
 _REACH = 2  # sentences that are quoted with one, at either side
 
 
@@ -113,7 +114,8 @@ def _leans(text: str, sentences: Sequence[Span], place: int) -> bool:
     """Tell whether a sentence leans on the one before it, which may be a question it answers."""
     before, own = sentences[place - 1], sentences[place]
     opens_so = _LEANS.match(text, own.start, own.end) is not None
-    return opens_so or text[before.start : before.end].endswith("?")
+    follows = _THEREFORE.search(text, own.start, own.end) is not None
+    return opens_so or follows or text[before.start : before.end].endswith("?")
 
 
 def _places(document: Document) -> Iterator[tuple[int, tuple[Span, ...], int | None]]:

@@ -8,40 +8,14 @@ Knows nothing of how much evidence is enough.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.citations import Line
 from assistant.evidence import Evidence
 from assistant.records import Kind, Question
-from ingest.dutch.moments import lower_case
+from assistant.verdicts import verdict_of
 from ingest.dutch.periods import Period, find_periods
-
-_YES_NO = (
-    r"^(?:en\s+|maar\s+)?(?:is|zijn|was|waren|heeft|hebben|wordt|worden|loopt|lopen|duurt|duren"
-    r"|geldt|gelden|bestaat|bestaan)\b.*"
-)
-_OVER = re.compile(
-    rf"{_YES_NO}\b(?:al|reeds|inmiddels)\b.*\b(?:geweest|gebeurd|voorbij|afgelopen|klaar|af|bekend"
-    r"|\w*(?:ge|be|ver|ont|her)\w+(?:d|t|en))\W*$"
-)
-_BEGUN = re.compile(
-    rf"{_YES_NO}\b(?:al|reeds|inmiddels)\b.*\b(?:begonnen|gestart|van\s+start|bezig|gaande|open)\b"
-)
-_RUNNING = re.compile(
-    r"^(?:en\s+|maar\s+)?(?:loopt|lopen|duurt|duren|geldt|gelden|is|zijn)\b.*\bnog(?:\s+steeds)?\b"
-    r"(?!\s+niet)(?=(?:\s+(?:bezig|gaande|aan\s+de\s+gang|doorgaan|door))?\W*$)"
-)
-_MONTH = 31  # days; what is planned for this month may have begun or not
-_YES, _NO = "Ja, volgens de bronnen.", "Nee, volgens de bronnen nog niet."
-_ENDED = "Nee, volgens de bronnen niet meer."
-
-
-def settles(question: Question) -> bool:
-    """Tell whether a question asks what only the day of asking decides: "Is het al klaar?"."""
-    return _verdict_of(lower_case(question.standalone)) is not None
 
 
 def settled_line(
@@ -51,7 +25,7 @@ def settled_line(
 
     Without a date before or after today there is no "Ja" or "Nee", just what the source says.
     """
-    verdict = _verdict_of(lower_case(question.standalone))
+    verdict = verdict_of(question.standalone)
     if verdict is None:
         return None
     for evidence in _before_title(good, more_exact=True):
@@ -89,40 +63,6 @@ def _before_title(good: Sequence[Evidence], *, more_exact: bool) -> list[Evidenc
     if not told:
         return list(good)
     return [told[0], *(e for e in good if e is not told[0] and e is not good[0])]
-
-
-Verdict = Callable[[Period, date], str]
-
-
-def _verdict_of(lowered: str) -> Verdict | None:
-    if _BEGUN.search(lowered):
-        return _begun
-    if _OVER.search(lowered):
-        return _over
-    return _running if _RUNNING.search(lowered) else None
-
-
-def _over(period: Period, today: date) -> str:
-    if period.first is None or period.last is None:
-        return ""
-    return _YES if period.last < today else _NO if period.first > today else ""
-
-
-def _begun(period: Period, today: date) -> str:
-    if period.first is None or period.last is None:
-        return _YES if period.ongoing else ""
-    if period.first > today:
-        return _NO
-    is_now = period.last >= today and (today - period.first).days < _MONTH
-    return "" if is_now else _YES
-
-
-def _running(period: Period, today: date) -> str:
-    if period.first is None or period.last is None:
-        return _YES if period.ongoing else ""
-    if period.last < today:
-        return _ENDED
-    return _NO if period.first > today else _YES
 
 
 def periods_of(evidence: Evidence) -> Iterator[Period]:

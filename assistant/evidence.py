@@ -21,8 +21,9 @@ from typing import NamedTuple
 from assistant.details import lacking
 from assistant.fitting import NEEDED, fits
 from assistant.matching import covers, forms_of, sought
-from assistant.records import Question
+from assistant.records import Kind, Question
 from assistant.statements import Statement
+from assistant.verdicts import verdict_of
 from ingest.analysis import Term
 from ingest.records import Document, Span
 
@@ -32,6 +33,7 @@ _LEARNED = Path(__file__).parent / "evidence.json"
 # milestone; in a higher heading or the document's title, and a name in how the document opens.
 _SHARES = (1.0, 0.7, 0.6, 0.5)
 _PARAGRAPH = 2  # the place of its paragraph among these
+_FITS = ("holds", "defines", "suits")  # what it may be called that a statement fits
 _OPENING = 700  # characters of a document that tell whom and which place all of it is about
 
 
@@ -64,7 +66,7 @@ class Evidence:
             the question found in the statement itself, "near" that in it and what it stands
             under, not what else its paragraph says.
         score: What evidence is ordered by: the log-odds that it answers, as learned.
-        sufficiency: Above 0 where it is enough to answer on, as learned.
+        sufficiency: Above 0 where it is sure enough to answer on, as learned.
         dated_by: Span of a heading that gives the date which the statement itself lacks.
         missing: The question's terms that are nowhere near.
         lacking: Those of them that the question hangs on.
@@ -109,8 +111,9 @@ def weigh(
         return _match(question, weights, list(zip(_SHARES, map(strengths, circles), strict=True)))
 
     found = _Circles(forms, sought(question.named, question.synonyms))
+    sign = _sign_of(question)
     weighed = [
-        _weigh(question, candidate, weights, matched(found.around(candidate.statement)))
+        _weigh(question, candidate, weights, matched(found.around(candidate.statement)), sign)
         for candidate in candidates
     ]
     return sorted(weighed, key=lambda evidence: -evidence.score)
@@ -160,7 +163,11 @@ def _match(
 
 
 def _weigh(
-    question: Question, candidate: Candidate, weights: Mapping[str, float], matched: _Matched
+    question: Question,
+    candidate: Candidate,
+    weights: Mapping[str, float],
+    matched: _Matched,
+    sign: str,
 ) -> Evidence:
     statement, missing = candidate.statement, matched.missing
     total = sum(weights[term.surface] for term in question.terms) or 1.0
@@ -171,29 +178,39 @@ def _weigh(
         "own": matched.own / total,
         "near": matched.near / total,
         "similarity": max(candidate.similarity, 0.0),
-        "holds": found if is_needed else 0.0,
-        "suits": 0.0 if is_needed else found,
+        **dict.fromkeys(_FITS, 0.0),
+        sign: found,
         "lacks": float(is_needed and not found),
         "passage": candidate.standing,
         "title": float(statement.milestone is not None),
+        "opens": float(statement.text.endswith(":")),
         "leans": float(statement.quoted.start < statement.span.start and not (is_needed and found)),
         "length": min(math.log1p(_words_in(statement)) / 3, 1.2),
         "specific": float(min(len(matched.lacking), 2)),
+        "unfocused": float(question.focus in missing and not statement.text.endswith(":")),
         "absent": len(missing) / max(len(question.terms), 1),
         "terms": min(len(question.terms), 8) / 8,
         "unknown": sum(weights[t.surface] for t in missing if t in candidate.unknown) / total,
     }
+    signs["score"] = _sum(signs, "ranking")
     return Evidence(
         statement,
         matched.covered / total,
         found,
         signs,
-        _sum(signs, "ranking"),
+        signs["score"],
         _sum(signs, "answering"),
         dated_by,
         missing,
         matched.lacking,
     )
+
+
+def _sign_of(question: Question) -> str:
+    """Return what it is called that a statement fits: how much that says differs."""
+    if question.kind in NEEDED or verdict_of(question.standalone) is not None:
+        return "holds"
+    return "defines" if question.kind is Kind.DEFINITION else "suits"
 
 
 def _words_in(statement: Statement) -> int:

@@ -23,6 +23,7 @@ from assistant.telling import (
     tells_reason,
     tells_where,
 )
+from assistant.verdicts import verdict_of
 from ingest.analysis import compound_parts, fold, lexicon
 from ingest.dutch.addresses import find_emails, find_phones, find_urls
 from ingest.dutch.amounts import find_amounts
@@ -77,7 +78,9 @@ def _shows_how(question: Question, statement: Statement) -> float:
 def _defines(question: Question, statement: Statement) -> float:
     """Tell how surely a statement says what the subject is, or an abbreviation stands for."""
     text = statement.text
-    names = [question.standalone[term.start : term.end] for term in question.terms]
+    under = _UNDER.search(question.standalone)  # "Wat verstaat de gemeente onder een woonwagen?"
+    terms = [term for term in question.terms if under is None or term.start > under.end()]
+    names = [question.standalone[term.start : term.end] for term in terms]
     subject = "|".join(map(re.escape, names)) or "(?!)"
     expands = rf"\b[A-ZÀ-Þ][\w-]+(?:\s+[\w-]+){{0,6}}\s*\(\s*(?:{subject})\s*\)"
     if re.search(expands, text) or _spells_out(text, question):
@@ -195,6 +198,13 @@ def _prices(question: Question, statement: Statement) -> float:
     return float(bool(find_amounts(statement.text) or _FREE.search(statement.text)))
 
 
+def _settles(question: Question, statement: Statement) -> float:
+    """Tell how surely it gives the date that decides whether something is so by now."""
+    if verdict_of(question.standalone) is None:
+        return 0.0
+    return 1.0 if statement.milestone is not None else date_fit(statement.text)
+
+
 def _places(question: Question, statement: Statement) -> float:
     asks = _WHERE.search(question.standalone) is not None
     return _PLACED * (asks and tells_where(statement.text))
@@ -208,6 +218,7 @@ _FORMS: Mapping[Kind, Callable[[Question, Statement], float]] = {
     Kind.HOW_MANY: _counts,
     Kind.HOW_MUCH: _prices,
     Kind.CONTACT: _reaches,
+    Kind.YES_NO: _settles,
     Kind.WHY: lambda question, statement: float(tells_reason(statement.text)),
     Kind.OTHER: _places,
 }
@@ -221,6 +232,7 @@ _WHERE = re.compile(r"\bwaar\b", re.I)
 _PARTICIPLE = re.compile(
     r"\s+(?:\w+ )?(?:ge\w+[dt]|(?:be|ver|ont|her)\w+[dt]|\w+ge\w+(?:d|t|en)|verplicht)\b", re.I
 )
+_UNDER = re.compile(r"\bverstaa[nt]\b.*\bonder\b", re.I)
 _TOLD = 0.6  # what was done to a thing, where it is asked what it is
 _STANDS_FOR = re.compile(r"\bwaar(?:voor)? staa[nt]\b|\bafkorting\b|\bvoluit\b", re.I)
 _NO_EXPANSION = 0.2  # for saying what an abbreviation is, where its words are asked for

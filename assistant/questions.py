@@ -20,7 +20,7 @@ from assistant.followup import standalone_of
 from assistant.kinds import kind_of
 from assistant.records import Kind, Question
 from assistant.subject import subject_terms
-from ingest.analysis import Term
+from ingest.analysis import Term, fold, is_conjugated
 from ingest.dutch.numbers import NUMBER_WORDS
 
 
@@ -37,15 +37,18 @@ def understand(text: str, history: Sequence[str] = (), today: date | None = None
     day = today or date.today()
     period = read_period(standalone, day)
     terms = _timeless(subject_terms(standalone), standalone)
-    focus = _focus(standalone, terms) if kind in _FOCUSED else None
+    focus = _focus(standalone, kind, terms) if kind in _FOCUSED else None
     named = tuple(term for term in terms if is_specific(term, standalone))
     return Question(text, standalone, kind, terms, focus, day, period, named=named)
 
 
-def _focus(question: str, terms: Sequence[Term]) -> Term | None:
-    """Return the noun after "welke", "hoeveel" or "wie is de", its adjective passed over."""
-    asks = _ASKS_FOR.search(question)
-    if asks is None:
+def _focus(question: str, kind: Kind, terms: Sequence[Term]) -> Term | None:
+    """Return the noun after "welke", "hoeveel" or "wie is de", its adjective passed over.
+
+    Who is asked for need not be called so: "Welke organisatie" may be "Stichting Zonneweide".
+    """
+    asks = (_OFFICE if kind is Kind.WHO else _ASKS_FOR).search(question)
+    if asks is None or _counts_nothing(question[asks.start() :]):
         return None
     after = [t for t in terms if t.start >= asks.end() and t.surface not in NUMBER_WORDS]
     for term, following in zip(after, after[1:], strict=False):
@@ -55,11 +58,25 @@ def _focus(question: str, terms: Sequence[Term]) -> Term | None:
     return after[-1] if after else None
 
 
+def _counts_nothing(asked: str) -> bool:
+    """Tell whether a verb follows "hoeveel", and no noun: "Hoeveel mag je bijverdienen?"."""
+    found = _HOW_MUCH.match(asked)
+    return found is not None and (found["verb"] is not None or is_conjugated(fold(found["word"])))
+
+
 _FOCUSED = frozenset({Kind.LIST, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.WHO})
 # "Wie is verantwoordelijk …?" asks for no office, "Wie is (de) voorzitter van …?" does.
+_OFFICE = re.compile(
+    r"\bwie (?:is|zijn|was|waren)(?= (?:de|het|een|onze|hun) |(?: [\w-]+){1,2} van )\b",
+    re.IGNORECASE,
+)
 _ASKS_FOR = re.compile(
-    r"\b(?:welke|hoeveel|wat zijn|noem|aantal"
-    r"|wie (?:is|zijn|was|waren)(?= (?:de|het|een|onze|hun) |(?: [\w-]+){1,2} van ))\b",
+    rf"\b(?:welke|hoeveel|wat zijn|noem|aantal)\b|{_OFFICE.pattern}", re.IGNORECASE
+)
+_HOW_MUCH = re.compile(
+    r"hoeveel (?P<word>(?P<verb>(?:mag|mogen|kan|kun|kunnen|moet|moeten|zal|zullen|wil|willen|is"
+    r"|zijn|was|waren|worden|heb|hebt|heeft|hebben|krijgt?|krijgen|ontvangt?|ontvangen|kost|kosten|geef|geven"
+    r"|betaal|betalen|gaat|komt|er|[a-z]+dt)\b)?[^\W\d_]*)",
     re.IGNORECASE,
 )
 

@@ -11,17 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from string import ascii_lowercase
 
 from ingest.dutch.sentences import sentence_spans
 from ingest.milestones import Milestone
 from ingest.records import Block, BlockKind, Document, Span
 
-# "a." or "b)" where an item may open: at the start, or after a colon, semicolon or line break.
-_LETTER = re.compile(
-    r"(?:(?<![^\n])|(?<=[:;,\n])\s*|(?<=; en)\s|(?<=; of)\s)(?P<letter>[a-z])[.)]\s*(?=\S)"
-)
-_FEWEST_LETTERS = 2
+_LETTER = re.compile(r"[a-z][.)]\s+(?=\S)")  # of an item, which says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,32 +119,11 @@ def sentences_of(document: Document, block: int) -> list[Span]:
 def _sentences(document: Document, block: Block) -> list[Span]:
     if block.kind is BlockKind.ROW:
         return [Span(block.start, block.end)]
-    text = document.text[block.start : block.end]
-    found = [piece for span in sentence_spans(text) for piece in _lettered(text, span)]
-    return [Span(block.start + span.start, block.start + span.end) for span in found]
-
-
-def _lettered(text: str, sentence: Span) -> list[Span]:
-    """Cut a sentence that is a list: "Wij verstaan onder: a. minister: …; b. jury: …".
-
-    Returns:
-        What introduces it, and every item without its letter; the sentence itself if it is none.
-    """
-    marks = [
-        mark
-        for mark, letter in zip(
-            _LETTER.finditer(text, sentence.start, sentence.end), ascii_lowercase, strict=False
-        )
-        if mark["letter"] == letter
-    ]
-    if len(marks) < _FEWEST_LETTERS:
-        return [sentence]
-    ends = [*(mark.start() for mark in marks[1:]), sentence.end]
-    pieces = [(sentence.start, marks[0].start())]
-    pieces += [(mark.end(), end) for mark, end in zip(marks, ends, strict=True)]
-    return [
-        Span(start, start + len(text[start:end].rstrip())) for start, end in pieces if end > start
-    ]
+    start = block.start
+    if block.kind is BlockKind.ITEM and (letter := _LETTER.match(document.text, start, block.end)):
+        start = letter.end()
+    found = sentence_spans(document.text[start : block.end])
+    return [Span(start + span.start, start + span.end) for span in found]
 
 
 def _continues(document: Document, items: Sequence[int], block: Block) -> bool:

@@ -23,7 +23,7 @@ _QUESTION_WORDS = frozenset(
     stopt start gaat vertel vertellen uitleg leg informatie weet bron bronnen document documenten
     mailadressen emailadressen telefoonnummers webadres hoog duur groot
     graag alvast svp aub alsjeblieft alstublieft ongeveer percentage procent leeftijd
-    hooguit hoogstens langst minstens uiterlijk hoofdreden oorzaak
+    hooguit hoogstens langst minstens uiterlijk hoofdreden oorzaak verstaan verstaat
     """.split()  # noqa: SIM905 - a table reads better than a list of quoted strings
 )
 

@@ -149,6 +149,16 @@ def _conjugated(word: str) -> str:
     return base if any(infinitives_of(base, lexicon())) else ""
 
 
+def is_conjugated(word: str) -> bool:
+    """Tell whether a folded word is a known verb in the present tense with its "t".
+
+    Example:
+        >>> is_conjugated("vergoedt"), is_conjugated("punt")
+        (True, False)
+    """
+    return word.endswith("t") and bool(_conjugated(word))
+
+
 def infinitives_of(base: str, known: Container[str]) -> Iterator[str]:
     """Yield the infinitives that `base` is the first person of, if `known` has their verb.
 

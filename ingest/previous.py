@@ -23,7 +23,7 @@ from ingest.thesaurus import Concept
 from ingest.uploads import read_forgotten
 
 # Raise it when reading, splitting, analysis or a table changes: older indexes are then made anew.
-FORMAT = 7
+FORMAT = 8
 
 
 @dataclass(frozen=True, slots=True)

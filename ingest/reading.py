@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ingest import files
@@ -18,7 +19,8 @@ from ingest.cleaning import clean
 from ingest.dutch.periods import is_period
 from ingest.errors import FileError
 from ingest.formats import docx, html, markdown, pdf, plaintext, sheets
-from ingest.records import Block, BlockKind, Document, Draft, DraftBlock
+from ingest.lettered import lettered_items
+from ingest.records import Block, BlockKind, Document, Draft, DraftBlock, Link
 from ingest.thesaurus import Concept, read_concepts
 
 Reader = Callable[[bytes], Draft]
@@ -183,10 +185,30 @@ def _heading(text: str, blocks: Sequence[Block]) -> str:
 
 def _clean_blocks(draft: Draft) -> Iterator[DraftBlock]:
     for block in draft.blocks:
-        # A block is one line: line breaks part blocks in the stored text.
-        text = " ".join(clean(block.text).split())
-        if text:
-            yield DraftBlock(block.kind, text, block.level, block.ordinal, block.page, block.links)
+        for part in _parts(replace(block, text=clean(block.text))):
+            # A block is one line: line breaks part blocks in the stored text.
+            text = " ".join(part.text.split())
+            if text:
+                yield replace(part, text=text)
+
+
+def _parts(block: DraftBlock) -> Iterator[DraftBlock]:
+    """Yield a block, or what introduces the lettered list in it and its items."""
+    is_text = block.kind in {BlockKind.PARAGRAPH, BlockKind.ITEM}
+    lead, items = lettered_items(block.text) if is_text else (block.text, [])
+    if not items or (lead and not lead.endswith(":")):
+        yield block
+        return
+    if lead:
+        yield replace(block, text=lead, links=_within(lead, block.links))
+    level = block.level + 1 if lead else max(block.level, 1)
+    for item in items:
+        links = _within(item, block.links)
+        yield DraftBlock(BlockKind.ITEM, item, level, page=block.page, links=links)
+
+
+def _within(text: str, links: Sequence[Link]) -> tuple[Link, ...]:
+    return tuple(link for link in links if link.label in text)
 
 
 def _separator(previous: DraftBlock | None, block: DraftBlock) -> str:

@@ -1,7 +1,7 @@
 """Train the small Dutch embedding model on Dutch regulations and on questions in other words.
 
 In:  passages of regulations and the pairs that pairs.py makes of them; the questions and word
-     groups that paraphrases.py makes pairs of.
+     groups that paraphrases.py makes pairs of; the sections that sections.py makes contrasts of.
 Out: a sentence-transformers folder: Dutch subword tokenizer and one vector per subword, whose
      mean is the vector of a text.
 
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from ingest.pairs import SEED, Passage, make_pairs, read_passages
 from ingest.paraphrases import half_reworded, make_paraphrases, read_questions
+from ingest.sections import OTHERS, Section, make_contrasts, read_sections
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 VOCABULARY, DIMENSIONS = 16_000, 240
 UNKNOWN = "[UNK]"
 QUESTIONS = Path(__file__).parent / "paraphrases.tsv"
+SECTIONS = Path(__file__).parent / "sections.txt"
 
 
 def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
@@ -67,14 +69,16 @@ def starting_vectors(tokenizer: Tokenizer, texts: Sequence[str]) -> NDArray[np.f
 def train(
     passages: Sequence[Passage],
     questions: Sequence[tuple[str, str]],
+    sections: Sequence[Section],
     output: Path,
     known: Path | None = None,
 ) -> None:
-    """Train on the passages and the questions with their sentences; write the model folder.
+    """Train on the passages, the questions with their sentences and the sections; write the model.
 
     Args:
         passages: What is trained on.
         questions: Questions with a sentence that answers each, trained on too.
+        sections: Sections of which every sentence has its questions, trained on too.
         output: The folder to write.
         known: A tokenizer.json to keep, so that words are cut as before; None to learn one.
     """
@@ -93,7 +97,11 @@ def train(
     model = SentenceTransformer(modules=[embedding, modules.Normalize()], device="cpu")
     pairs = half_reworded(make_pairs(passages)) + make_paraphrases(questions)
     rng.shuffle(pairs)
-    data = Dataset.from_dict({"anchor": [a for a, _ in pairs], "positive": [b for _, b in pairs]})
+    anchors, positives = zip(*pairs, strict=True)
+    data = {"pairs": Dataset.from_dict({"anchor": anchors, "positive": positives})}
+    names = ("anchor", "positive", *(f"negative_{n}" for n in range(OTHERS)))
+    columns = zip(*make_contrasts(sections), strict=True)
+    data["contrasts"] = Dataset.from_dict(dict(zip(names, columns, strict=True)))
     with tempfile.TemporaryDirectory() as scratch:
         arguments = training_args.SentenceTransformerTrainingArguments(
             output_dir=scratch,
@@ -141,7 +149,8 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, help="a tokenizer.json to keep")
     options = parser.parse_args()
     passages = list(read_passages(options.passages))
-    train(passages, read_questions(QUESTIONS), options.output, options.tokenizer)
+    questions, sections = read_questions(QUESTIONS), read_sections(SECTIONS)
+    train(passages, questions, sections, options.output, options.tokenizer)
 
 
 if __name__ == "__main__":

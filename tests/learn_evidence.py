@@ -7,18 +7,19 @@ In:  the tune split of the project's questions: on corpus/, on the invented coll
      policy documents; and those government questions asked of sources that do not answer them.
 Out: assistant/evidence.json, and what it reaches by cross-validation.
 
-Both are logistic regressions. Ranking learns from every statement that was found: right are
-those in the evidence of a question. Answering learns from the best statement of each question:
-whether the question can be answered from the sources at all.
+Ranking is a softmax over the statements found for a question: right are those in its evidence.
+Answering is a logistic regression on the first statement of each question: whether it is right,
+which it never is where the sources do not answer.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -48,24 +49,27 @@ REPOSITORY = Path(__file__).parents[1]
 _LEARNED = REPOSITORY / "assistant" / "evidence.json"
 _POLICY = REPOSITORY.parent / "shared" / "data" / "policy-docs"
 _RANKING = (
-    "coverage", "own", "similarity", "holds", "suits", "lacks",
-    "passage", "title", "length", "specific", "leans",
+    "coverage", "own", "near", "similarity", "holds", "defines", "suits", "lacks",
+    "passage", "title", "opens", "length", "specific", "leans", "unfocused",
 )  # fmt: skip
+_ANSWERING = ("score", *_RANKING, "unknown", "absent", "terms")
 _ANSWERS = {"answered", "partial", "conflict"}
-_ANSWERING = ("coverage", "similarity", "lacks", "specific", "unknown", "absent", "terms")
 # What speaks for a statement never counts against it, whatever few questions say.
 _FOR, _AGAINST = (0.0, None), (None, 0.0)
-_BOUNDS = dict.fromkeys(("coverage", "own", "similarity", "holds", "suits", "passage"), _FOR)
-_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent", "leans"), _AGAINST)
+_BOUNDS = dict.fromkeys(
+    ("score", "coverage", "own", "near", "similarity", "holds", "defines", "suits", "passage"), _FOR
+)
+_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent", "leans", "unfocused"), _AGAINST)
+# Few of these questions ask whether something is over, which only a milestone's dates tell.
+_BOUNDS["title"] = (-0.2, None)
 _TODAY = date(2025, 11, 22)
 _MOST = 60  # statements a question
 _PASSAGES = 12
 _FOLDS = 5
 _DECAY = 1.0  # L2 on standardised signs
-_OTHERS = 1 / 12  # weight of a wrong statement beside a right one
-_ELSEWHERE = 0.7  # weight of a question on another subject: there are many
-_NEAR = 3.0  # weight of a question that the sources nearly answer: there are few
-_NEEDLESS = 0.09  # share of needless refusals that the threshold allows
+_OWN = 2.0  # weight of the shipped documents, which are asked about most
+_ELSEWHERE = 0.5  # and of a question on another subject: there are many
+_SURE = 0.28  # the least chance of being right that is answered on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Sample:
     signs: NDArray[np.float64]
     right: NDArray[np.bool_]
     answerable: bool
+    elsewhere: bool  # whether it is about something else than the sources
     weight: float
 
 
@@ -103,7 +108,7 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=REPOSITORY / "tests" / "questions")
     options = parser.parse_args()
     own = load_cases([options.questions / "corpus"], "tune")
-    samples = _samples(REPOSITORY / "corpus", own, rows_of(GOVERNMENT))
+    samples = _samples(REPOSITORY / "corpus", own, rows_of(GOVERNMENT), _OWN)
     for name in TUNED_ON:
         cases = load_cases([COLLECTIONS / name / "questions.yaml"], "tune")
         samples += _samples(COLLECTIONS / name / "documents", cases, ())
@@ -122,27 +127,30 @@ def main() -> None:
 
 
 def _samples(
-    source: Path, cases: Sequence[Case], elsewhere: Sequence[Mapping[str, str]]
+    source: Path,
+    cases: Sequence[Case],
+    elsewhere: Sequence[Mapping[str, str]],
+    weight: float = 1.0,
 ) -> list[Sample]:
     """Return samples of questions on a folder, and of questions that it does not answer."""
     with tempfile.TemporaryDirectory() as scratch:
         embedder = load_embedder()
         ingest([source], Path(scratch), embedder)
         assistant = Assistant.open(Path(scratch), embedder)
-        samples = [_sample(assistant, case) for case in cases]
+        samples = [_sample(assistant, case, weight) for case in cases]
         for row in elsewhere:
             evidence = _evidence(assistant, row["question"], (), None)
             nothing = np.zeros(len(evidence), bool)
-            samples.append(Sample(_signs(evidence), nothing, False, _ELSEWHERE))
+            samples.append(Sample(_signs(evidence), nothing, False, True, _ELSEWHERE * weight))
         assistant.close()
     return samples
 
 
-def _sample(assistant: Assistant, case: Case) -> Sample:
+def _sample(assistant: Assistant, case: Case, weight: float) -> Sample:
     evidence = _evidence(assistant, case.question, case.history, case.today)
-    right = np.array([_is_right(one.statement, case) for one in evidence], bool)
     answerable = any(status.value in _ANSWERS for status in case.status)
-    return Sample(_signs(evidence), right, answerable, 1.0 if answerable else _NEAR)
+    right = np.array([_is_right(one.statement, case) for one in evidence], bool) & answerable
+    return Sample(_signs(evidence), right, answerable, False, weight)
 
 
 def _is_right(statement: Statement, case: Case) -> bool:
@@ -169,47 +177,59 @@ def _signs(evidence: Sequence[Evidence]) -> NDArray[np.float64]:
 
 def _ranking(samples: Sequence[Sample]) -> Model:
     """Learn which statements are right, from questions of which one is."""
-    signs, right, weights = [], [], []
-    for sample in samples:
-        if sample.answerable and not sample.right.any():
-            continue
-        signs.append(sample.signs)
-        right.append(sample.right)
-        share = 1 / max(sample.right.sum(), 1)
-        weights.append(np.where(sample.right, share, _OTHERS) * min(sample.weight, 1.0))
-    return _fit(_RANKING, np.vstack(signs), np.concatenate(right), np.concatenate(weights))
+    found = [sample for sample in samples if sample.right.any()]
+    starts = np.cumsum([0, *(len(sample.right) for sample in found[:-1])])
+    lengths = np.diff([*starts, sum(len(sample.right) for sample in found)])
+    right = np.concatenate([sample.right for sample in found])
+    weights = np.array([sample.weight for sample in found])
+
+    def surprise(odds: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        raised = np.exp(odds - np.repeat(np.maximum.reduceat(odds, starts), lengths))
+        share = raised / np.repeat(np.add.reduceat(raised, starts), lengths)
+        of_right = np.add.reduceat(share * right, starts)
+        slope = share - share * right / np.repeat(of_right, lengths)
+        return -float(weights @ np.log(of_right)), slope * np.repeat(weights, lengths)
+
+    return _fit(_RANKING, np.vstack([sample.signs for sample in found]), surprise)
 
 
 def _answering(samples: Sequence[Sample], ranking: Model) -> Model:
-    """Learn which questions can be answered; above 0 is where the threshold is put."""
-    best = np.stack([_best(sample, ranking)[0] for sample in samples])
-    answerable = np.array([sample.answerable for sample in samples])
-    model = _fit(_ANSWERING, best, answerable, np.array([sample.weight for sample in samples]))
-    threshold = float(np.quantile(model.log_odds(best[answerable]), _NEEDLESS))
-    return Model(model.names, model.weights, model.bias - threshold)
+    """Learn whether the first statement is right; above 0 is where that is sure enough."""
+    best = [_best(sample, ranking) for sample in samples]
+    right = np.array([is_right for _, is_right in best])
+    weights = np.array([sample.weight for sample in samples])
+
+    def surprise(odds: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        value = float(weights @ (np.logaddexp(0, odds) - right * odds))
+        return value, weights * (1 / (1 + np.exp(-odds)) - right)
+
+    model = _fit(_ANSWERING, np.stack([signs for signs, _ in best]), surprise)
+    return Model(model.names, model.weights, model.bias - math.log(_SURE / (1 - _SURE)))
 
 
 def _best(sample: Sample, ranking: Model) -> tuple[NDArray[np.float64], bool]:
-    first = int(ranking.log_odds(sample.signs).argmax())
-    return sample.signs[first], bool(sample.right[first])
+    """Return the signs of the statement that comes first, and whether it is right."""
+    scores = ranking.log_odds(sample.signs)
+    first = int(scores.argmax())
+    signs = sample.signs[first].copy()
+    signs[_ALL.index("score")] = scores[first]
+    return signs, bool(sample.right[first])
 
 
 def _fit(
     names: tuple[str, ...],
     signs: NDArray[np.float64],
-    right: NDArray[np.bool_],
-    weights: NDArray[np.float64],
+    surprise: Callable[[NDArray[np.float64]], tuple[float, NDArray[np.float64]]],
 ) -> Model:
+    """Return the weights of least surprise, which is given with its slope for odds of each row."""
     columns = signs[:, [_ALL.index(name) for name in names]]
     mean, spread = columns.mean(axis=0), columns.std(axis=0) + 1e-6
     standard = (columns - mean) / spread
 
     def loss(found: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        odds = standard @ found[:-1] + found[-1]
-        surprise = weights @ (np.logaddexp(0, odds) - right * odds)
-        slope = weights * (1 / (1 + np.exp(-odds)) - right)
+        value, slope = surprise(standard @ found[:-1] + found[-1])
         decay = np.append(2 * _DECAY * found[:-1], 0.0)
-        value = float(surprise + _DECAY * np.sum(found[:-1] ** 2))
+        value += float(_DECAY * np.sum(found[:-1] ** 2))
         return value, np.append(standard.T @ slope, slope.sum()) + decay
 
     bounds = [*(_BOUNDS.get(name, (None, None)) for name in names), (None, None)]
@@ -223,26 +243,30 @@ def _report(samples: Sequence[Sample]) -> None:
     """Print what models reach on questions that they did not learn from."""
     order = np.random.default_rng(0).permutation(len(samples))
     first: list[bool] = []
-    needless: list[bool] = []
-    refused: dict[float, list[bool]] = {_NEAR: [], _ELSEWHERE: []}
+    right: list[bool] = []
+    wrong: list[bool] = []
+    refused: list[bool] = []
+    elsewhere: list[bool] = []
     for fold in range(_FOLDS):
         held = [samples[i] for i in order[fold::_FOLDS]]
         others = [samples[i] for at, i in enumerate(order) if at % _FOLDS != fold]
         ranking = _ranking(others)
         answering = _answering(others, ranking)
         for sample in held:
-            signs, right = _best(sample, ranking)
+            signs, is_right = _best(sample, ranking)
             is_refused = bool(answering.log_odds(signs[np.newaxis])[0] < 0)
             if sample.answerable:
-                first.append(right)
-                needless.append(is_refused)
+                first.append(is_right)
+                right.append(is_right and not is_refused)
+                wrong.append(not is_right and not is_refused)
             else:
-                refused[sample.weight].append(is_refused)
+                (elsewhere if sample.elsewhere else refused).append(is_refused)
     figures = {
-        "best statement right": first,
-        "needlessly refused": needless,
-        "refused, known subject": refused[_NEAR],
-        "refused, other subject": refused[_ELSEWHERE],
+        "first statement right": first,
+        "answered on a right one": right,
+        "answered on a wrong one": wrong,
+        "refused, known subject": refused,
+        "refused, other subject": elsewhere,
     }
     for name, values in figures.items():
         sys.stdout.write(f"{name:<24} {np.mean(values):.3f} of {len(values)}\n")

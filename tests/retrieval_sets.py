@@ -37,7 +37,8 @@ GOVERNMENT = SHARED / "rijksoverheid-qa" / "questions.jsonl"
 OWN = Path(__file__).parent / "questions" / "corpus"
 ON_POLICY = Path(__file__).parent / "questions" / "policy-docs"
 COLLECTIONS = Path(__file__).parent / "collections"
-TUNED_ON = ("gemeente", "provincie", "rijk")  # of the other one nobody looks at a single question
+NOT_LOOKED_AT = "jeugdhulp"  # nobody looks at a single question of this one
+TUNED_ON = tuple(sorted({folder.name for folder in COLLECTIONS.glob("*/")} - {NOT_LOOKED_AT}))
 PARAPHRASES = Path(__file__).parent / "paraphrases.tsv"
 ON_GOVERNMENT = Path(__file__).parent / "questions" / "government"
 

@@ -8,7 +8,7 @@ import pytest
 from bicycles import read
 from test_evidence import ranked
 
-from assistant.choosing import Choice, answers, choose, good_enough, judge
+from assistant.choosing import Choice, choose, good_enough, judge
 from assistant.questions import understand
 from ingest.records import Document
 
@@ -54,17 +54,23 @@ def test_a_name_that_stands_nowhere_leaves_nothing_to_answer_with() -> None:
     assert not texts("Wat doet Karel Groen?")
 
 
-@pytest.mark.parametrize(("absent", "similarity", "is_enough"), [
-    (0.2, 0.2, True), (0.7, 0.6, True), (0.7, 0.2, False),
+@pytest.mark.parametrize(("question", "is_enough"), [
+    ("Wat kost een vergunning voor een ligplaats?", True),
+    ("Wat kost een kopje koffie met gebak op het terras van de haven?", False),
+    ("Hoeveel betaal je voor het houden van een olifant in de haven?", False),
 ])  # fmt: skip
-def test_words_that_are_shared_by_chance_are_no_answer(
-    absent: float, similarity: float, is_enough: bool
-) -> None:
-    asked = understand("Wat kost een vergunning voor een ligplaats?")
-    best = ranked(asked.text, HARBOUR)[0]
-    signs = {**best.signs, "absent": absent, "similarity": similarity}
+def test_words_that_are_shared_by_chance_are_no_answer(question: str, is_enough: bool) -> None:
+    assert bool(chosen(question).evidence) is is_enough
 
-    assert answers(asked, replace(best, signs=signs)) is is_enough
+
+def test_only_the_first_has_to_be_sure_enough() -> None:
+    asked = understand("Wat kost een vergunning voor een ligplaats?")
+    first = ranked(asked.text, HARBOUR)[0]
+    unsure = replace(first, score=first.score - 1, sufficiency=-1.0)
+    far = replace(unsure, score=first.score - 9)
+
+    assert good_enough(judge(asked, [first, unsure, far])) == [first, unsure]
+    assert not good_enough(judge(asked, [unsure, far]))
 
 
 def test_two_amounts_for_one_thing_are_a_conflict() -> None:

@@ -115,3 +115,22 @@ def test_a_question_with_its_own_subject_takes_nothing_from_the_conversation(que
 
 def test_a_follow_up_without_a_conversation_stays_as_it_is() -> None:
     assert understand("En wie doet dat?").standalone == "En wie doet dat?"
+
+
+@pytest.mark.parametrize(
+    ("question", "focus"),
+    [
+        ("Hoeveel fietsen staan er?", "fietsen"),
+        ("Hoeveel mag je straks per maand lenen?", None),
+        ("Hoeveel vergoedt het fonds per kind?", None),
+        ("Hoeveel krijgt een school?", None),
+        ("Wie is de voorzitter van de club?", "voorzitter"),
+        ("Welke organisatie levert de fietsen?", None),  # it need not call itself so
+    ],
+)
+def test_what_is_counted_is_no_verb_and_who_is_asked_for_has_a_name(
+    question: str, focus: str | None
+) -> None:
+    found = understand(question).focus
+
+    assert (found.surface if found else None) == focus
