@@ -20,6 +20,7 @@ from ingest.analysis import analyse
 from ingest.dutch.amounts import find_amounts
 from ingest.dutch.counts import find_counts
 from ingest.dutch.periods import Period, find_periods
+from ingest.records import BlockKind
 
 GAP = 2.2  # log-odds by which statements that answer equally well may differ
 _WHOLE = 0.75  # share of the question that both have to cover to contradict each other
@@ -31,22 +32,44 @@ def contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
     """Tell whether two statements that both answer fully give different values for one thing."""
     alike = one.fits == other.fits == 1.0 and one.missing == other.missing
     close = abs(one.score - other.score) <= GAP and min(one.coverage, other.coverage) >= _WHOLE
-    if not alike or not close:
+    if not alike or not close or _are_rows_of_one_table(one.statement, other.statement):
         return False
     if question.kind is Kind.WHEN:
         return _are_apart(one, other) and _besides(question, one) == _besides(question, other)
     if question.kind not in {Kind.HOW_MUCH, Kind.HOW_MANY}:
         return False
     values, others = _values(question, one.statement), _values(question, other.statement)
-    return bool(values) and bool(others) and values != others
+    if not values or not others:
+        return False
+    if values == others:
+        each, for_each = _each_of(one.statement), _each_of(other.statement)
+        return question.kind is Kind.HOW_MUCH and each != for_each
+    return not (values < others or others < values)  # the one may say more
+
+
+def _are_rows_of_one_table(one: Statement, other: Statement) -> bool:
+    """Tell whether both are rows with the same header: each is about something else."""
+    return (
+        one.kind is other.kind is BlockKind.ROW
+        and one.document.id == other.document.id
+        and _header_of(one) == _header_of(other)
+    )
+
+
+def _header_of(row: Statement) -> list[str]:
+    return [cell.split(":")[0] for cell in row.text.split(" | ")[1:]]
 
 
 def _values(question: Question, statement: Statement) -> frozenset[str]:
-    """Return the amounts or counts of a statement, and what they are each for."""
+    """Return the amounts or counts of a statement."""
     if question.kind is Kind.HOW_MUCH:
-        found = {amount.value.lstrip("~") for amount in find_amounts(statement.text)}
-        return frozenset(found | {each.lower() for each in _EACH.findall(statement.text)})
+        return frozenset(amount.value.lstrip("~") for amount in find_amounts(statement.text))
     return frozenset(count.value.lstrip("~").split()[0] for count in find_counts(statement.text))
+
+
+def _each_of(statement: Statement) -> frozenset[str]:
+    """Return what its amounts are each for: a year, a place."""
+    return frozenset(each.lower() for each in _EACH.findall(statement.text))
 
 
 def _are_apart(one: Evidence, other: Evidence) -> bool:

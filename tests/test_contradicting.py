@@ -56,3 +56,23 @@ def test_a_beginning_and_an_end_are_no_conflict() -> None:
 
     assert not conflicts(begin, end, question="Wanneer is de proef?")
     assert not conflicts(begin, end, question="Wanneer begint de proef?")
+
+
+def test_rows_of_one_table_are_about_different_things() -> None:
+    rows = (
+        "| Leeftijd | Bijdrage |",
+        "|---|---|",
+        "| 4 tot 12 | 120 euro |",
+        "| 12 tot 18 | 275 euro |",
+    )
+
+    assert not conflicts("\n".join(rows), question="Hoeveel is de bijdrage?")
+
+
+def test_a_sentence_that_says_more_does_not_contradict() -> None:
+    one = "De bijdrage voor de steigers is 400 euro."
+    more = "De bijdrage voor de steigers is 400 euro, en voor de kade 900 euro."
+    other = "De bijdrage voor de steigers is 500 euro."
+
+    assert not conflicts(one, more, question="Hoeveel is de bijdrage voor de steigers?")
+    assert conflicts(one, other, question="Hoeveel is de bijdrage voor de steigers?")
