@@ -22,6 +22,7 @@ from assistant.evidence import Evidence
 from assistant.fitting import NEEDED
 from assistant.records import Kind, Question, Status
 from assistant.statements import Statement, list_after, list_around, list_under, sentences_of
+from assistant.telling import tells_reason
 from assistant.timeline import milestone_line, timeline_lines
 from assistant.trace import Reason
 from assistant.wording import as_sentence
@@ -29,6 +30,7 @@ from ingest.records import BlockKind, Document, Span
 
 _LIST_GAP = 3.0  # how far below the best statement, in log-odds, one may be that opens a list
 _CONTEXT_WORDS = 30
+_MOST_LINES = 3
 _DIFFER = "De bronnen geven hierover niet hetzelfde:"
 
 
@@ -75,9 +77,13 @@ def _composed(question: Question, good: Sequence[Evidence]) -> Composed:
     wants_list = question.kind is Kind.LIST or (question.kind is Kind.HOW and _is_step(best))
     if (wants_list or best.text.endswith(":")) and (items := _list_lines(best)):
         return Composed(Status.ANSWERED, items)
-    if question.kind not in NEEDED and len(lines) == 1 and (context := _context_of(best)):
-        lines.append(context)
-    return Composed(Status.ANSWERED, lines)
+    # A sentence that gives no reason says what is so; why is said next, more often than elsewhere.
+    is_open = question.kind is Kind.WHY and not tells_reason(best.text)
+    wants_context = question.kind not in NEEDED and (len(lines) == 1 or is_open)
+    context = _context_of(best) if wants_context else None
+    if context is not None and context not in lines:
+        lines.insert(1, context)
+    return Composed(Status.ANSWERED, lines[:_MOST_LINES])
 
 
 def _near_best(good: Sequence[Evidence], best: Evidence) -> Iterator[Statement]:
