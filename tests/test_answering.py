@@ -162,11 +162,14 @@ def test_a_sentence_that_leans_on_the_one_before_it_brings_it_along() -> None:
 
 def test_why_is_said_after_a_sentence_that_only_says_what_is_so() -> None:
     document = read(
-        "# De sluis\n\nDe sluis in Zuiderdam krijgt geen tweede kolk. Die zou ruim twee miljoen euro "
-        "kosten.\n\nDe sluis in Zuiderdam is groen. De sluis in Zuiderdam kreeg vorig jaar een hek."
+        "# De sluis\n\nDe sluis in Zuiderdam krijgt geen tweede kolk. Die zou ruim twee miljoen "
+        "kosten, terwijl er vooral roeiers komen.\n\nOver een tweede kolk voor de sluis in "
+        "Zuiderdam stemde de raad in mei.\n\nEen tweede kolk van de sluis in Zuiderdam stond al in "
+        "het plan van 2019."
     )
     said = texts("Waarom krijgt de sluis in Zuiderdam geen tweede kolk?", document)
 
+    assert said[0].startswith("De sluis in Zuiderdam krijgt geen tweede kolk.")
     assert "twee miljoen" in " ".join(said[:2]) and len(said) <= 3
 
 
