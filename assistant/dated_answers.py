@@ -23,12 +23,14 @@ def settled_line(
 ) -> Line | None:
     """Return the answer to "Is het al klaar?" and "Loopt het nog?", None for other questions.
 
-    Without a date before or after today there is no "Ja" or "Nee", just what the source says.
+    Without a date before or after today there is no "Ja" or "Nee", just what the source says. What
+    only adds to other evidence decides nothing.
     """
     verdict = verdict_of(question.standalone)
-    if verdict is None:
+    sure = [evidence for evidence in good if evidence.sufficiency >= 0]
+    if verdict is None or not sure:
         return None
-    for evidence in _before_title(good, more_exact=True):
+    for evidence in _before_title(sure, more_exact=True):
         periods = [p for p in periods_of(evidence) if p.first or p.ongoing]
         if periods:
             said = {verdict(period, question.today) for period in periods}
