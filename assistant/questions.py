@@ -75,8 +75,8 @@ _ASKS_FOR = re.compile(
 )
 _HOW_MUCH = re.compile(
     r"hoeveel (?P<word>(?P<verb>(?:mag|mogen|kan|kun|kunnen|moet|moeten|zal|zullen|wil|willen|is"
-    r"|zijn|was|waren|worden|heb|hebt|heeft|hebben|krijgt?|krijgen|ontvangt?|ontvangen|kost|kosten|geef|geven"
-    r"|betaal|betalen|gaat|komt|er|[a-z]+dt)\b)?[^\W\d_]*)",
+    r"|zijn|was|waren|worden|heb|hebt|heeft|hebben|krijgt?|krijgen|ontvangt?|ontvangen|kost|kosten"
+    r"|geef|geven|betaal|betalen|gaat|komt|er|[a-z]+dt)\b)?[^\W\d_]*)",
     re.IGNORECASE,
 )
 
