@@ -8,15 +8,13 @@ Knows nothing of questions or scores.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.dutch.sentences import sentence_spans
+from ingest.lettered import mark_of
 from ingest.milestones import Milestone
 from ingest.records import Block, BlockKind, Document, Span
-
-_LETTER = re.compile(r"[a-z][.)]\s+(?=\S)")  # of an item, which says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +118,8 @@ def _sentences(document: Document, block: Block) -> list[Span]:
     if block.kind is BlockKind.ROW:
         return [Span(block.start, block.end)]
     start = block.start
-    if block.kind is BlockKind.ITEM and (letter := _LETTER.match(document.text, start, block.end)):
-        start = letter.end()
+    if block.kind is BlockKind.ITEM:  # its letter says nothing
+        start += len(mark_of(document.text[start : block.end]))
     found = sentence_spans(document.text[start : block.end])
     return [Span(start + span.start, start + span.end) for span in found]
 

@@ -17,7 +17,19 @@ from string import ascii_lowercase
 _LETTER = re.compile(
     r"(?:(?<![^\n])|(?<=[:;,\n])\s*|(?<=; en)\s|(?<=; of)\s)(?P<letter>[a-z])[.)]\s*(?=\S)"
 )
+_MARK = re.compile(r"[a-z][.)]\s+(?=\S)")
 _FEWEST = 2
+
+
+def mark_of(item: str) -> str:
+    """Return the letter that an item opens with, as it stands there; "" for none.
+
+    Example:
+        >>> mark_of("b) een plan"), mark_of("een plan")
+        ('b) ', '')
+    """
+    found = _MARK.match(item)
+    return found.group() if found else ""
 
 
 def lettered_items(text: str) -> tuple[str, list[str]]:

@@ -19,7 +19,7 @@ from ingest.cleaning import clean
 from ingest.dutch.periods import is_period
 from ingest.errors import FileError
 from ingest.formats import docx, html, markdown, pdf, plaintext, sheets
-from ingest.lettered import lettered_items
+from ingest.lettered import lettered_items, mark_of
 from ingest.records import Block, BlockKind, Document, Draft, DraftBlock, Link
 from ingest.thesaurus import Concept, read_concepts
 
@@ -221,5 +221,5 @@ def _separator(previous: DraftBlock | None, block: DraftBlock) -> str:
 def _marker(block: DraftBlock) -> str:
     if block.kind is not BlockKind.ITEM:
         return ""
-    sign = "-" if block.ordinal is None else f"{block.ordinal}."
-    return f"{'  ' * (block.level - 1)}{sign} "
+    sign = "- " if block.ordinal is None else f"{block.ordinal}. "
+    return "  " * (block.level - 1) + ("" if mark_of(block.text) else sign)

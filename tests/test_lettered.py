@@ -21,7 +21,7 @@ def test_a_list_with_letters_is_a_list() -> None:
     assert list_after(document, 0) == [1, 2]
     spans = [sentences_of(document, number)[0] for number in (1, 2)]
     assert [document.text[s.start : s.end] for s in spans] == ["leden heeft;", "een plan heeft."]
-    assert "a. leden heeft;" in document.text  # who reads the document sees the letters
+    assert "\na. leden heeft;\nb." in document.text  # who reads the document sees the letters
 
 
 def test_a_list_in_an_item_stands_under_it() -> None:
