@@ -41,6 +41,8 @@ _POINTS = re.compile(
 )
 # Kinds that a mere name, in a list with an introduction, may answer.
 _NAMES_DO = frozenset({Kind.LIST, Kind.WHO, Kind.YES_NO})
+# A date, amount or count is of what its own sentence, or what that stands under, is about.
+_LEAST_NEAR = 0.3
 # How letters and decisions open, and whom that tells something.
 _LABELLED = re.compile(
     r"(?:onderwerp|betreft|datum|(?:ons |uw )?kenmerk|bijlagen?(?:\(n\))?|versie|status|zaaknummer"
@@ -100,6 +102,9 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
     """Return what speaks against answering on `evidence`, names and numbers apart."""
     if question.kind in NEEDED and not evidence.fits:
         return Objection.NO_FACT
+    is_fact = question.kind in NEEDED and evidence.statement.milestone is None
+    if is_fact and evidence.signs["near"] < _LEAST_NEAR:
+        return Objection.LITTLE_SUBJECT
     opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
     if question.focus in evidence.missing and not opens_list:
         return Objection.NO_FOCUS

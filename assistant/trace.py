@@ -24,6 +24,7 @@ class Objection(StrEnum):
 
     LEADS_AWAY = "leads_away"  # it points to another page
     NO_FACT = "no_fact"  # it has no date, amount, … where one is asked for
+    LITTLE_SUBJECT = "little_subject"  # it is too little about the subject
     WEAK = "weak"  # it is not sure enough to be the answer
     NO_FOCUS = "no_focus"  # it is not about what is counted or listed
     NO_OPINION = "no_opinion"  # it says nothing of what people think

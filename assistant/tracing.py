@@ -25,6 +25,7 @@ _DECLINED = frozenset({
 # Objections to what a statement is about: then any word that it lacks may tell why.
 _OF_SUBJECT = frozenset({
     Objection.WEAK,
+    Objection.LITTLE_SUBJECT,
     Objection.NO_FOCUS,
     Objection.OTHER_DETAIL,
 })

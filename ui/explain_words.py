@@ -52,6 +52,7 @@ _OBJECTIONS: Mapping[Objection, str] = {
     Objection.LEADS_AWAY: "verwijst alleen naar een andere pagina",
     Objection.NO_FACT: "noemt niet het soort gegeven waar je om vraagt",
     Objection.WEAK: "past te weinig bij je vraag",
+    Objection.LITTLE_SUBJECT: "gaat te weinig over je onderwerp",
     Objection.NO_FOCUS: "noemt niet wat je wilt tellen of op een rij wilt",
     Objection.NO_OPINION: "zegt niet wat mensen ervan vinden",
     Objection.OTHER_DETAIL: "gaat over een andere tijd of een ander nummer",

@@ -95,7 +95,12 @@ def _change(before: Outcome, after: Outcome) -> Change | None:
 
 
 def _said(outcome: Outcome) -> tuple[object, ...]:
-    """Return what a reader sees of an answer; offsets may shift when a document grows."""
+    """Return what a reader sees of an answer; offsets may shift when a document grows.
+
+    What stands beside a refusal only comes near, and changes with every document.
+    """
+    if not outcome.gives_answer:
+        return (outcome.status,)
     quotes = tuple((cited.number, cited.document, cited.quote) for cited in outcome.cited)
     return outcome.status, outcome.text, quotes
 
