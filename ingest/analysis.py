@@ -153,7 +153,7 @@ def is_conjugated(word: str) -> bool:
     """Tell whether a folded word is a known verb in the present tense with its "t".
 
     Example:
-        >>> is_conjugated("vergoedt"), is_conjugated("punt")
+        >>> is_conjugated("woont"), is_conjugated("punt")
         (True, False)
     """
     return word.endswith("t") and bool(_conjugated(word))
