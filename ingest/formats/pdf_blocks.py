@@ -20,13 +20,13 @@ from ingest.formats.pdf_links import links_of
 from ingest.formats.pdf_tidy import CLOSED, tidied
 from ingest.formats.pdf_words import unwrap, words
 from ingest.formats.tables import rows
+from ingest.lettered import mark_of
 from ingest.records import BlockKind, DraftBlock
 
 _BULLET = re.compile(r"[•◦▪●○■□➢►‣·∙✓\uf0b7\uf0a7\uf0d8–-]\s*(?=\S)|o\s+(?=\S)")
 _DASHES = "–-"
 _NUMBERED = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 _SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ‘“'(]")
-_LETTERED = re.compile(r"[a-z][.)]\s+(?=\S)")
 _NOTE = re.compile(r"(?:\d{1,2}|[ivx]{1,5}|\*)[.)]?\s*(?=[A-ZÀ-Þ‘“(])")
 
 _MAX_HEADING_CHARS = 160
@@ -167,7 +167,7 @@ def _is_section(line: TextLine, count: int) -> bool:
 
 
 def _mark(text: str) -> bool:
-    return any(form.match(text) for form in (_BULLET, _NUMBERED, _LETTERED))
+    return any(form.match(text) for form in (_BULLET, _NUMBERED)) or bool(mark_of(text))
 
 
 def _is_rest(last: TextLine, line: TextLine) -> bool:
@@ -235,7 +235,7 @@ def _block(
         kind = BlockKind.FOOTNOTE
     elif mark := _NUMBERED.match(texts[0]):
         kind, level, ordinal = BlockKind.ITEM, 1, int(mark.group(1))
-    elif _LETTERED.match(texts[0]):
+    elif mark_of(texts[0]):
         kind, level = BlockKind.ITEM, 1
     if mark:
         texts[0] = texts[0][mark.end() :]
