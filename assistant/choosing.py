@@ -105,8 +105,7 @@ def objection_to(question: Question, evidence: Evidence) -> Objection | None:
     is_fact = question.kind in NEEDED and evidence.statement.milestone is None
     if is_fact and evidence.signs["near"] < _LEAST_NEAR:
         return Objection.LITTLE_SUBJECT
-    opens_list = evidence.statement.text.endswith(":")  # then its items may be what is asked for
-    if question.focus in evidence.missing and not opens_list:
+    if evidence.signs["unfocused"]:
         return Objection.NO_FOCUS
     if lacks_opinion(question, evidence.statement.text):
         return Objection.NO_OPINION

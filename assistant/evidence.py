@@ -173,6 +173,7 @@ def _weigh(
     total = sum(weights[term.surface] for term in question.terms) or 1.0
     found, dated_by = fits(question, statement)
     is_needed = question.kind in NEEDED
+    opens = statement.text.endswith(":")  # then what follows may be what is asked for
     signs = {
         "coverage": matched.covered / total,
         "own": matched.own / total,
@@ -183,11 +184,11 @@ def _weigh(
         "lacks": float(is_needed and not found),
         "passage": candidate.standing,
         "title": float(statement.milestone is not None),
-        "opens": float(statement.text.endswith(":")),
+        "opens": float(opens),
         "leans": float(statement.quoted.start < statement.span.start and not (is_needed and found)),
         "length": min(math.log1p(_words_in(statement)) / 3, 1.2),
         "specific": float(min(len(matched.lacking), 2)),
-        "unfocused": float(question.focus in missing and not statement.text.endswith(":")),
+        "unfocused": float(question.focus in missing and not opens),
         "absent": len(missing) / max(len(question.terms), 1),
         "terms": min(len(question.terms), 8) / 8,
         "unknown": sum(weights[t.surface] for t in missing if t in candidate.unknown) / total,

@@ -8,6 +8,7 @@ Knows nothing of where a period was found.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import date
@@ -37,6 +38,7 @@ _YES, _NO = "Ja, volgens de bronnen.", "Nee, volgens de bronnen nog niet."
 _ENDED = "Nee, volgens de bronnen niet meer."
 
 
+@functools.lru_cache(maxsize=64)  # asked of every statement that may answer
 def verdict_of(question: str) -> Verdict | None:
     """Return what decides a question by a period and the day: a Dutch line, "" for undecided.
 
