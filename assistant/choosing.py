@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.contradicting import GAP, contradicts
+from assistant.contradicting import GAP, are_rows_of_one_table, contradicts
 from assistant.details import is_specific, lacks_opinion
 from assistant.evidence import Evidence
 from assistant.exactness import lacks_detail
@@ -215,10 +215,18 @@ def _adds(
     beside = (c.statement for c in chosen if c.statement.document.id == statement.document.id)
     if any(one.quoted.start <= statement.span.start < one.quoted.end for one in beside):
         return False  # it is quoted with the sentence that leans on it
+    if _is_another_row(question, extra, first):
+        return False
     own = _stems(statement) - frozenset(term.stem for term in question.terms)
     is_sentence = len(statement.text.split()) > 3 and not statement.text.endswith((":", "?"))
     is_new = len(own - said) >= max(_NEW * len(own), 1) or _has_new_number(extra, chosen)
     return is_sentence and is_new and first.score - extra.score <= gap
+
+
+def _is_another_row(question: Question, extra: Evidence, first: Evidence) -> bool:
+    """Tell whether one value was asked for, and it is in the row that has more of the question."""
+    rows = are_rows_of_one_table(extra.statement, first.statement)
+    return rows and question.kind in NEEDED and extra.signs["own"] < first.signs["own"]
 
 
 def _has_new_number(extra: Evidence, chosen: Sequence[Evidence]) -> bool:

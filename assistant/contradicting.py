@@ -32,7 +32,7 @@ def contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
     """Tell whether two statements that both answer fully give different values for one thing."""
     alike = one.fits == other.fits == 1.0 and one.missing == other.missing
     close = abs(one.score - other.score) <= GAP and min(one.coverage, other.coverage) >= _WHOLE
-    if not alike or not close or _are_rows_of_one_table(one.statement, other.statement):
+    if not alike or not close or are_rows_of_one_table(one.statement, other.statement):
         return False
     if question.kind is Kind.WHEN:
         return _are_apart(one, other) and _besides(question, one) == _besides(question, other)
@@ -47,7 +47,7 @@ def contradicts(question: Question, one: Evidence, other: Evidence) -> bool:
     return not (values < others or others < values)  # the one may say more
 
 
-def _are_rows_of_one_table(one: Statement, other: Statement) -> bool:
+def are_rows_of_one_table(one: Statement, other: Statement) -> bool:
     """Tell whether both are rows with the same header: each is about something else."""
     return (
         one.kind is other.kind is BlockKind.ROW

@@ -34,6 +34,8 @@ _LEARNED = Path(__file__).parent / "evidence.json"
 _SHARES = (1.0, 0.7, 0.6, 0.5)
 _PARAGRAPH = 2  # the place of its paragraph among these
 _FITS = ("holds", "defines", "suits")  # what it may be called that a statement fits
+# Below this, reading tells little: what it learned from has few names and addresses.
+_LEAST_READING = -1.0
 _OPENING = 700  # characters of a document that tell whom and which place all of it is about
 
 
@@ -44,12 +46,14 @@ class Candidate:
     Attributes:
         statement: The statement.
         similarity: Cosine similarity of it and the question.
+        reading: Log-odds that it answers, from reading it beside the question.
         standing: Score of the passage that it is in, as a share of the best passage's.
         unknown: The question's terms that no passage holds.
     """
 
     statement: Statement
     similarity: float
+    reading: float
     standing: float
     unknown: frozenset[Term]
 
@@ -179,6 +183,8 @@ def _weigh(
         "own": matched.own / total,
         "near": matched.near / total,
         "similarity": max(candidate.similarity, 0.0),
+        "reading": max(candidate.reading, _LEAST_READING),
+        "distant": is_needed * (1 - matched.near / total),
         **dict.fromkeys(_FITS, 0.0),
         sign: found,
         "lacks": float(is_needed and not found),

@@ -19,6 +19,7 @@ from assistant.evidence import Candidate, Evidence, weigh
 from assistant.matching import weight_of
 from assistant.preferring import in_force
 from assistant.records import Hit, Kind, Question
+from assistant.selection import load_selector
 from assistant.statements import Statement
 from assistant.validity import Editions
 from assistant.within import Holds, anywhere
@@ -53,6 +54,7 @@ class Gatherer:
         """
         self._index = index
         self._embedder = embedder
+        self._selector = load_selector()
         self._cuts = functools.lru_cache(maxsize=_DOCUMENTS)(
             lambda document_id: Cut(documents(document_id), index.library.milestones(document_id))
         )
@@ -78,14 +80,15 @@ class Gatherer:
             return []
         vectors = self._embedded([_quote(statement) for statement in statements])
         similarity = vectors @ self._embedder.embed_query(question.standalone)
+        readings = self._selector.log_odds(question.standalone, [_in_place(s) for s in statements])
         frequency = {t.surface: self._index.lexical.passage_frequency(t) for t in question.terms}
         weights = {
             t.surface: weight_of(t, frequency[t.surface], self._total) for t in question.terms
         }
         unknown = frozenset(t for t in question.terms if not frequency[t.surface])
         candidates = [
-            Candidate(statement, float(close), _standing(statement, hits), unknown)
-            for statement, close in zip(statements, similarity, strict=True)
+            Candidate(statement, float(close), float(odds), _standing(statement, hits), unknown)
+            for statement, close, odds in zip(statements, similarity, readings, strict=True)
         ]
         return in_force(question, weigh(question, candidates, weights), self._editions)
 
@@ -121,6 +124,13 @@ class Gatherer:
 
 def _quote(statement: Statement) -> str:
     return statement.document.text[statement.quoted.start : statement.quoted.end]
+
+
+def _in_place(statement: Statement) -> str:
+    """Return a statement as it is read: under its heading, after what introduces it."""
+    text = statement.document.text
+    around = (*statement.headings[-1:], *([statement.lead] if statement.lead else []))
+    return " ".join([*(text[span.start : span.end] for span in around), statement.text])
 
 
 def _standing(statement: Statement, hits: Sequence[Hit]) -> float:

@@ -92,7 +92,7 @@ def _weighed(question: Question, judged: Judged, cited: Sequence[Citation]) -> W
         evidence.sufficiency,
         evidence.signs,
         _words(question, evidence.missing),
-        judged.objection,
+        None if is_chosen else judged.objection,  # it may be quoted to explain another
         is_chosen,
     )
 

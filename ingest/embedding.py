@@ -12,6 +12,7 @@ Knows nothing of passages, stores or ranking.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import re
@@ -59,10 +60,19 @@ def load_embedder(name: str | None = None) -> Embedder:
     Raises:
         ModelError: If the model is not there or cannot be read.
     """
-    folder = EMBEDDED_MODEL if name is None else Path(name)
-    if _is_static(folder):
-        return StaticEmbedder(folder)
-    return TransformerEmbedder(str(folder) if name is None else name)
+    if name is None:
+        return embedded_model()
+    return StaticEmbedder(Path(name)) if _is_static(Path(name)) else TransformerEmbedder(name)
+
+
+@functools.cache
+def embedded_model() -> StaticEmbedder:
+    """Load the embedded model, once a process.
+
+    Raises:
+        ModelError: If it is not there or cannot be read.
+    """
+    return StaticEmbedder(EMBEDDED_MODEL)
 
 
 class StaticEmbedder:
@@ -104,19 +114,24 @@ class StaticEmbedder:
         """A hash of weights and tokenizer: moving the folder changes nothing."""
         return self._fingerprint
 
+    @property
+    def token_vectors(self) -> NDArray[np.float32]:
+        """The vector of each token of the vocabulary, shape (vocabulary, dimension)."""
+        return self._vectors
+
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, shape (len(texts), dimension); zero for a text without tokens."""
         vectors: NDArray[np.float32] = np.zeros(
             (len(texts), self._vectors.shape[1]), dtype=np.float32
         )
-        for row, tokens in enumerate(self._tokens(texts)):
+        for row, tokens in enumerate(self.tokens(texts)):
             if tokens:  # the mean points where the sum does
                 vectors[row] = self._vectors.take(tokens, axis=0).sum(axis=0)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+    def tokens(self, texts: Sequence[str]) -> list[list[int]]:
         """Return the tokens of each text. Cutting words is slow, so each is cut once."""
         words = [_PIECE.findall(text) if self._in_pieces else [text] for text in texts]
         if len(self._known) > _MOST_KNOWN:

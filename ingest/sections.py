@@ -1,8 +1,9 @@
 """Make contrasts to train on of sections of documents: a question, its answer, what is near it.
 
 In:  a file of sections as a policy document might have them, every sentence with the questions
-     that it answers and no other sentence of the section does, in other words.
-Out: contrasts: a question, the sentence that answers it and others of its section.
+     that it answers and no other sentence of the section does, in other words; of some sections
+     also questions about its subject that nothing in it answers.
+Out: the sections; contrasts: a question, the sentence that answers it and others of its section.
 
 A model that learns from pairs alone learns what texts are about; in a section all of it is about
 the same, so here it learns what is asked of it.
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from ingest.pairs import SEED, with_typos
 from ingest.paraphrases import reworded
 
-_SENTENCE, _QUESTION = "= ", "? "  # what a line of the file opens with
+_SENTENCE, _QUESTION, _UNANSWERED = "= ", "? ", "! "  # what a line of the file opens with
 _TIMES = 6  # that a question is told, each time beside others of its section
 OTHERS = 3  # of its section, of which most have six to eight sentences
 
@@ -32,7 +33,11 @@ class Answering(NamedTuple):
     questions: tuple[str, ...]
 
 
-Section = tuple[Answering, ...]
+class Section(NamedTuple):
+    """The sentences of a section, and questions about its subject that none of them answers."""
+
+    sentences: tuple[Answering, ...]
+    unanswered: tuple[str, ...]
 
 
 def read_sections(path: Path) -> list[Section]:
@@ -42,13 +47,16 @@ def read_sections(path: Path) -> list[Section]:
 
 def _section(block: str) -> Section:
     found: list[Answering] = []
+    unanswered: list[str] = []
     for line in block.splitlines():
         if line.startswith(_SENTENCE):
             found.append(Answering(line.removeprefix(_SENTENCE), ()))
+        elif line.startswith(_UNANSWERED):
+            unanswered.append(line.removeprefix(_UNANSWERED))
         else:
             sentence, questions = found.pop()
             found.append(Answering(sentence, (*questions, line.removeprefix(_QUESTION))))
-    return tuple(found)
+    return Section(tuple(found), tuple(unanswered))
 
 
 def make_contrasts(sections: Sequence[Section]) -> list[tuple[str, ...]]:
@@ -65,8 +73,8 @@ def make_contrasts(sections: Sequence[Section]) -> list[tuple[str, ...]]:
     rng = random.Random(SEED)  # noqa: S311 (no secret)
     contrasts = []
     for section in sections:
-        for sentence, questions in section:
-            others = [other for other, _ in section if other != sentence]
+        for sentence, questions in section.sentences:
+            others = [other for other, _ in section.sentences if other != sentence]
             for question in questions:
                 contrasts.append((question, sentence, *rng.sample(others, OTHERS)))
                 for _ in range(_TIMES - 1):

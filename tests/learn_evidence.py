@@ -49,17 +49,31 @@ REPOSITORY = Path(__file__).parents[1]
 _LEARNED = REPOSITORY / "assistant" / "evidence.json"
 _POLICY = REPOSITORY.parent / "shared" / "data" / "policy-docs"
 _RANKING = (
-    "coverage", "own", "near", "similarity", "holds", "defines", "suits", "lacks",
+    "coverage", "own", "near", "similarity", "reading", "holds", "defines", "suits", "lacks",
     "passage", "title", "opens", "length", "specific", "leans", "unfocused",
 )  # fmt: skip
-_ANSWERING = ("score", *_RANKING, "unknown", "absent", "terms")
+_ANSWERING = ("score", *_RANKING, "distant", "unknown", "absent", "terms")
 _ANSWERS = {"answered", "partial", "conflict"}
 # What speaks for a statement never counts against it, whatever few questions say.
 _FOR, _AGAINST = (0.0, None), (None, 0.0)
 _BOUNDS = dict.fromkeys(
-    ("score", "coverage", "own", "near", "similarity", "holds", "defines", "suits", "passage"), _FOR
+    (
+        "score",
+        "coverage",
+        "own",
+        "near",
+        "similarity",
+        "reading",
+        "holds",
+        "defines",
+        "suits",
+        "passage",
+    ),
+    _FOR,
 )
-_BOUNDS |= dict.fromkeys(("lacks", "specific", "unknown", "absent", "leans", "unfocused"), _AGAINST)
+_BOUNDS |= dict.fromkeys(
+    ("lacks", "distant", "specific", "unknown", "absent", "leans", "unfocused"), _AGAINST
+)
 # Few of these questions ask whether something is over, which only a milestone's dates tell.
 _BOUNDS["title"] = (-0.2, None)
 _TODAY = date(2025, 11, 22)
@@ -111,7 +125,7 @@ def main() -> None:
     samples = _samples(REPOSITORY / "corpus", own, rows_of(GOVERNMENT), _OWN)
     for name in TUNED_ON:
         cases = load_cases([COLLECTIONS / name / "questions.yaml"], "tune")
-        samples += _samples(COLLECTIONS / name / "documents", cases, ())
+        samples += _samples(COLLECTIONS / name / "documents", cases, rows_of(GOVERNMENT)[1::2])
     if _POLICY.is_dir():
         others = load_cases([options.questions / "policy-docs"], "tune")
         samples += _samples(_POLICY, others, rows_of(GOVERNMENT))

@@ -37,7 +37,12 @@ DOORS = {
     "httpx": {"assistant/llm/models.py"},
     "ollama": {"assistant/llm/models.py"},
     "transformers": {"assistant/llm/models.py"},
-    "torch": {"assistant/reranking.py", "ingest/embedding.py", "ingest/training.py"},
+    "torch": {
+        "assistant/reranking.py",
+        "assistant/training.py",
+        "ingest/embedding.py",
+        "ingest/training.py",
+    },
     "sentence_transformers": {
         "assistant/reranking.py",
         "ingest/embedding.py",

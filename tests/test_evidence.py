@@ -12,6 +12,7 @@ from assistant.evidence import Candidate, Evidence, weigh
 from assistant.matching import forms_of, match, weight_of
 from assistant.questions import understand
 from assistant.records import Question
+from assistant.selection import load_selector
 from assistant.statements import Statement
 from ingest.analysis import analyse
 from ingest.embedding import load_embedder
@@ -35,12 +36,16 @@ def weighed(asked: Question, document: Document) -> list[Evidence]:
 def candidates(asked: Question, statements: Sequence[Statement]) -> list[Candidate]:
     """Compare each statement with the question; all stand in an equally good passage."""
     model = load_embedder()
-    vectors = model.embed_passages([statement.text for statement in statements])
+    texts = [statement.text for statement in statements]
+    vectors = model.embed_passages(texts)
     alike = vectors @ model.embed_query(asked.standalone)
+    odds = load_selector().log_odds(asked.standalone, texts)
     text = " ".join(statement.document.text for statement in statements[:1])
     unknown = frozenset(term for term in asked.terms if not match(term, forms_of(text)))
-    pairs = zip(statements, alike, strict=True)
-    return [Candidate(statement, float(close), 1.0, unknown) for statement, close in pairs]
+    return [
+        Candidate(statement, float(close), float(reading), 1.0, unknown)
+        for statement, close, reading in zip(statements, alike, odds, strict=True)
+    ]
 
 
 def words(asked: Question) -> list[str]:
@@ -190,7 +195,7 @@ def test_similarity_decides_between_statements_that_cover_as_much() -> None:
     asked = understand("brood")
     statements = Cut(read("Brood is zacht.\n\nBrood is hard.\n")).within([Span(0, 99)])
     likeness = zip(statements, [0.1, 0.9], strict=True)
-    both = [Candidate(statement, close, 1.0, frozenset()) for statement, close in likeness]
+    both = [Candidate(statement, close, 0.0, 1.0, frozenset()) for statement, close in likeness]
     found = weigh(asked, both, {"brood": 1.0})
 
     assert [e.statement.text for e in found] == ["Brood is hard.", "Brood is zacht."]
@@ -199,7 +204,7 @@ def test_similarity_decides_between_statements_that_cover_as_much() -> None:
 def test_equal_statements_keep_the_order_of_their_document() -> None:
     asked = understand("brood")
     statements = Cut(read("Brood is zacht.\n\nBrood is hard.\n")).within([Span(0, 99)])
-    both = [Candidate(statement, 0.5, 1.0, frozenset()) for statement in statements]
+    both = [Candidate(statement, 0.5, 0.0, 1.0, frozenset()) for statement in statements]
     found = weigh(asked, both, {"brood": 1.0})
 
     assert [e.statement.text for e in found] == ["Brood is zacht.", "Brood is hard."]

@@ -189,7 +189,7 @@ def coverages(question: str, text: str, **same: tuple[str, ...]) -> dict[str, fl
     asked = replace(understand(question), synonyms=found)
     statements = Cut(read(text)).within([Span(0, len(text))])
     weights = {term.surface: 1.0 for term in asked.terms}
-    candidates = [Candidate(statement, 0.0, 1.0, frozenset()) for statement in statements]
+    candidates = [Candidate(statement, 0.0, 0.0, 1.0, frozenset()) for statement in statements]
     weighed = weigh(asked, candidates, weights)
     return {evidence.statement.text: evidence.coverage for evidence in weighed}
 

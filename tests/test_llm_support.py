@@ -42,7 +42,7 @@ def evidence() -> list[Evidence]:
     document = read(TEXT)
     question = understand("Wie krijgt de subsidie?")
     whole = [Span(0, len(document.text))]
-    candidates = [Candidate(s, 0.5, 1.0, frozenset()) for s in Cut(document).within(whole)]
+    candidates = [Candidate(s, 0.5, 0.0, 1.0, frozenset()) for s in Cut(document).within(whole)]
     return weigh(question, candidates, {term.surface: 1.0 for term in question.terms})
 
 
@@ -133,7 +133,7 @@ def test_a_milestone_is_said_with_its_date_only() -> None:
     )
     statements = milestone_statements(document, find_milestones(document))
     question = understand("Wanneer opent de stalling?")
-    candidates = [Candidate(s, 0.5, 1.0, frozenset()) for s in statements]
+    candidates = [Candidate(s, 0.5, 0.0, 1.0, frozenset()) for s in statements]
     ranked = weigh(question, candidates, {term.surface: 1.0 for term in question.terms})
 
     assert supported("3 mei 2031: opening van de stalling.", ranked) is not None
