@@ -13,6 +13,7 @@ import functools
 import json
 import math
 import operator
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ _PARAGRAPH = 2  # the place of its paragraph among these
 _FITS = ("holds", "defines", "suits")  # what it may be called that a statement fits
 # Below this, reading tells little: what it learned from has few names and addresses.
 _LEAST_READING = -1.0
+_ASKS_NAME = re.compile(r"hoe\s+(?:heet|heten|heette|heetten)\b", re.I)
 _OPENING = 700  # characters of a document that tell whom and which place all of it is about
 
 
@@ -215,7 +217,8 @@ def _weigh(
 
 def _sign_of(question: Question) -> str:
     """Return what it is called that a statement fits: how much that says differs."""
-    if question.kind in NEEDED or verdict_of(question.standalone) is not None:
+    asks_name = question.kind is Kind.WHO and _ASKS_NAME.match(question.standalone) is not None
+    if question.kind in NEEDED or asks_name or verdict_of(question.standalone) is not None:
         return "holds"
     return "defines" if question.kind is Kind.DEFINITION else "suits"
 

@@ -238,3 +238,13 @@ def test_a_tiny_index_gives_usable_weights(total: int) -> None:
     (term,) = analyse("fiets")
 
     assert all(0 < weight_of(term, frequency, total) < 3 for frequency in range(total + 1))
+
+
+def test_who_asks_how_they_are_called_gets_the_names_first() -> None:
+    document = read(
+        "# Mensen\n\nDe projectleiders organiseren elke maand een avond."
+        "\n\nDe projectleiders zijn Marijke Oldenziel en Sjoerd Hamersma.\n"
+    )
+    found = first("Hoe heten de projectleiders?", document)
+
+    assert "Marijke Oldenziel" in found.statement.text
